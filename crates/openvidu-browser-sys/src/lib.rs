@@ -1,0 +1,1 @@
+//! Raw wasm-bindgen declarations of the openvidu-browser SDK.

@@ -1,0 +1,1 @@
+//! Safe, typed bindings to the openvidu-browser SDK for any WebAssembly framework.
