@@ -1,5 +1,7 @@
 //! What became of one's own camera and microphone.
 
+use crate::Message;
+
 /// Which device is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DeviceKind {
@@ -82,10 +84,14 @@ impl OwnDevices {
         self.camera.is_ok() || self.microphone.is_ok()
     }
 
-    /// Whether somebody should be told about either of them.
+    /// What to tell about them, at most one text each: nothing where all is well.
     #[must_use]
-    pub const fn any_trouble(self) -> bool {
-        self.camera.is_trouble() || self.microphone.is_trouble()
+    pub fn troubles(self) -> Vec<Message> {
+        [(DeviceKind::Camera, self.camera), (DeviceKind::Microphone, self.microphone)]
+            .into_iter()
+            .filter(|(_, state)| state.is_trouble())
+            .map(|(kind, state)| Message::Device { kind, state })
+            .collect()
     }
 
     /// The same with one device in another state.

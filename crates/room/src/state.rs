@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::{
-    Attempt, CameraSwitch, DeviceKind, JoinError, LeaveReason, Message, Nickname, Notice, NoticeCode, OwnDevices,
+    Attempt, CameraSwitch, JoinError, LeaveReason, Message, Nickname, Notice, NoticeCode, OwnDevices,
     Participant, Publishing, SessionName, Severity, StreamId, TileId, TileView, Toggle,
 };
 
@@ -173,20 +173,6 @@ impl RoomState {
             },
         };
         Some(Notice { code, severity, message })
-    }
-
-    /// What to tell about our own camera and microphone, at most one line each.
-    #[must_use]
-    pub fn device_messages(&self) -> Vec<Message> {
-        if self.own.devices_acknowledged {
-            return Vec::new();
-        }
-        let devices = self.own.devices;
-        [(DeviceKind::Camera, devices.camera), (DeviceKind::Microphone, devices.microphone)]
-            .into_iter()
-            .filter(|(_, state)| state.is_trouble())
-            .map(|(kind, state)| Message::Device { kind, state })
-            .collect()
     }
 
     /// What to tell about our media not reaching the others.

@@ -112,7 +112,7 @@ fn check(state: &RoomState) -> Result<(), TestCaseError> {
     if matches!(state.phase, Phase::Failed(_)) {
         prop_assert!(state.notice().is_some_and(|notice| !notice.message.english().is_empty()));
     }
-    for message in state.device_messages().iter().chain(&state.publish_message()).chain(&state.camera_message()) {
+    for message in state.own.devices.troubles().iter().chain(&state.publish_message()).chain(&state.camera_message()) {
         prop_assert!(!message.english().is_empty());
     }
     Ok(())

@@ -184,16 +184,17 @@ fn unknown_streams_change_nothing() {
 fn each_device_tells_its_own_trouble() {
     let state = in_room([CallEvent::DevicesChanged(OwnDevices { camera: DeviceState::Denied, microphone: DeviceState::Ok })]);
     assert_eq!(
-        state.device_messages(),
+        state.own.devices.troubles(),
         [Message::Device { kind: DeviceKind::Camera, state: DeviceState::Denied }]
     );
     let closed = state.next(RoomAction::NoticeClosed).unwrap();
-    assert!(closed.device_messages().is_empty());
+    assert!(closed.own.devices_acknowledged);
     assert_eq!(closed.phase, Phase::Connected, "closing a notice doesn't leave");
 
     let changed = CallEvent::DeviceChanged { kind: DeviceKind::Microphone, state: DeviceState::Failed };
     let news = closed.next(call(changed)).unwrap();
-    assert_eq!(news.device_messages().len(), 2, "something new is told again");
+    assert!(!news.own.devices_acknowledged, "something new is told again");
+    assert_eq!(news.own.devices.troubles().len(), 2);
 }
 
 #[test]

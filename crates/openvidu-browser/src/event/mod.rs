@@ -1,0 +1,11 @@
+//! Typed events, one enum an emitter.
+
+mod manager;
+mod property;
+mod session;
+
+pub(crate) use manager::{PUBLISHER_EVENTS, SUBSCRIBER_EVENTS};
+pub use manager::{PublisherEvent, SubscriberEvent};
+pub use property::{PropertyChange, StreamChange};
+pub use session::SessionEvent;
+pub(crate) use session::{SESSION_EVENTS, STATE_EVENTS, is_disconnection};

@@ -1,0 +1,56 @@
+//! Reading and writing JavaScript objects whose shape is not guaranteed.
+
+use js_sys::{Function, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+use crate::error::Error;
+use crate::kinds::Dimensions;
+
+/// A property, or `undefined` when there is none or `object` is none.
+pub(crate) fn get(object: &JsValue, key: &str) -> JsValue {
+    Reflect::get(object, &key.into()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// Sets a property. A frozen or sealed object stays as it is.
+pub(crate) fn set(object: &JsValue, key: &str, value: &JsValue) -> bool {
+    Reflect::set(object, &key.into(), value).unwrap_or(false)
+}
+
+/// A property that is a function.
+pub(crate) fn function(object: &JsValue, key: &str) -> Option<Function> {
+    get(object, key).dyn_into().ok()
+}
+
+/// A shallow copy of an object.
+pub(crate) fn copy(object: &JsValue) -> Option<Object> {
+    Some(Object::assign(&Object::new(), object.dyn_ref::<Object>()?))
+}
+
+/// A text, or the empty one.
+pub(crate) fn text(value: &JsValue) -> Box<str> {
+    value.as_string().unwrap_or_default().into()
+}
+
+/// A text that is not empty.
+pub(crate) fn some_text(value: &JsValue) -> Option<Box<str>> {
+    value.as_string().filter(|text| !text.is_empty()).map(Into::into)
+}
+
+/// `{ width, height }`.
+pub(crate) fn dimensions(value: &JsValue) -> Option<Dimensions> {
+    let side = |key| get(value, key).as_f64().map(|pixels| pixels as u32);
+    Some(Dimensions {
+        width: side("width")?,
+        height: side("height")?,
+    })
+}
+
+/// Reinterprets an object as one of the SDK's classes, which can't be checked: they are not global. See `openvidu-browser-sys`.
+pub(crate) fn class<T: JsCast>(value: JsValue) -> Option<T> {
+    value.is_object().then(|| value.unchecked_into())
+}
+
+/// As [`class`], where anything but an object is an error.
+pub(crate) fn expect_class<T: JsCast>(value: JsValue, what: &'static str) -> Result<T, Error> {
+    class(value).ok_or(Error::UnexpectedSdk { what })
+}

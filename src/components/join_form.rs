@@ -1,0 +1,123 @@
+//! The form in front of the room.
+
+use room::{Message, Nickname, SessionName};
+use stylist::yew::styled_component;
+use yew::prelude::*;
+
+use super::TextField;
+
+/// What the form asks for, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JoinFormValues {
+    /// The session to join.
+    pub session: SessionName,
+    /// What we call ourselves.
+    pub nickname: Nickname,
+}
+
+/// Props of [`JoinForm`].
+#[derive(Clone, Debug, PartialEq, Properties)]
+pub struct JoinFormProps {
+    /// The session that stands there at first.
+    pub session: AttrValue,
+    /// The name that stands there at first.
+    pub nickname: AttrValue,
+    /// Whether it is being acted on.
+    pub joining: bool,
+    /// JOIN was pressed and everything is in order.
+    pub onjoin: Callback<JoinFormValues>,
+    /// Joining is to stop.
+    pub oncancel: Callback<()>,
+}
+
+/// The most characters of a name. More would not fit on any tile.
+const MAX_NICKNAME: u32 = 40;
+
+/// The form in front of the room: a name, a session, JOIN.
+#[styled_component]
+pub fn JoinForm(props: &JoinFormProps) -> Html {
+    let session = use_state(|| props.session.to_string());
+    let nickname = use_state(|| props.nickname.to_string());
+    // Errors are shown once JOIN was pressed, and go as soon as what stands there is right.
+    let submitted = use_state(|| false);
+
+    let parsed = SessionName::parse(&session);
+    let name = nickname.trim();
+    let session_error = parsed.as_ref().err().filter(|_| *submitted).map(|e| AttrValue::from(Message::InvalidSession(*e).english()));
+    let nickname_error = (*submitted && name.is_empty()).then(|| AttrValue::from(Message::NicknameEmpty.english()));
+
+    let onsubmit = {
+        let values = parsed.ok().filter(|_| !name.is_empty());
+        let values = values.map(|session| JoinFormValues { session, nickname: Nickname::new(name) });
+        let submitted = submitted.clone();
+        let onjoin = props.onjoin.clone();
+        let joining = props.joining;
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            submitted.set(true);
+            if let Some(values) = values.clone().filter(|_| !joining) {
+                onjoin.emit(values);
+            }
+        })
+    };
+    let onsession = use_callback(session.setter(), |text: String, session| session.set(text));
+    let onnickname = use_callback(nickname.setter(), |text: String, nickname| nickname.set(text));
+    let oncancel = use_callback(props.oncancel.clone(), |_: MouseEvent, oncancel| oncancel.emit(()));
+
+    html! {
+        <form class={classes!("form-group", css!(r#"
+            display: grid;
+            gap: 16px;
+
+            .text-center {
+                display: grid;
+                gap: 8px;
+            }
+
+            input[type="submit"], button {
+                min-height: 48px;
+                padding: 0 16px;
+                font: inherit;
+                font-weight: 600;
+                border-radius: var(--radius-control);
+                cursor: pointer;
+                transition: opacity var(--quick) ease-out;
+            }
+
+            input[type="submit"] {
+                color: var(--on-accent);
+                background: var(--accent);
+                border: 0;
+            }
+
+            input[type="submit"]:disabled {
+                opacity: 0.6;
+                cursor: progress;
+            }
+
+            button {
+                color: var(--text);
+                background: none;
+                border: 1px solid var(--control-border);
+            }
+        "#))} novalidate=true {onsubmit}>
+            <TextField
+                id="userName" label={Message::ParticipantLabel.english()} value={(*nickname).clone()} error={nickname_error}
+                disabled={props.joining} maxlength={MAX_NICKNAME} autocomplete="nickname" oninput={onnickname}
+            />
+            <TextField
+                id="sessionId" label={Message::SessionLabel.english()} value={(*session).clone()} error={session_error}
+                disabled={props.joining} maxlength={SessionName::MAX_LENGTH as u32} oninput={onsession}
+            />
+            <p class="text-center">
+                <input
+                    name="commit" class="btn btn-lg btn-success" type="submit" disabled={props.joining}
+                    value={if props.joining { Message::Joining } else { Message::Join }.english()}
+                />
+                if props.joining {
+                    <button type="button" id="buttonCancelJoin" onclick={oncancel}>{ Message::CancelJoin.english() }</button>
+                }
+            </p>
+        </form>
+    }
+}

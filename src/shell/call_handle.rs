@@ -1,0 +1,153 @@
+//! What a person can want, as methods.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use room::{Attempt, LeaveReason, Nickname, RoomAction, SessionName, TileId};
+use wasm_bindgen_futures::spawn_local;
+
+use super::call::Call;
+use super::{ApplicationServer, Config, MediaRegistry, sdk};
+use crate::components::MediaSource;
+use crate::store::Dispatcher;
+
+/// The intents. Cheap to clone; compares by pointer and never changes, so that passing it on renders nothing.
+#[derive(Clone, Default)]
+pub struct CallHandle(Option<Rc<Inner>>);
+
+struct Inner {
+    dispatcher: Dispatcher,
+    server: Rc<ApplicationServer>,
+    sdk_url: String,
+    media: Rc<MediaRegistry>,
+    last_attempt: Cell<Attempt>,
+    current: RefCell<Option<Rc<Call>>>,
+}
+
+impl CallHandle {
+    /// A handle that reports what happens to `dispatcher`.
+    #[must_use]
+    pub fn new(config: Config, dispatcher: Dispatcher) -> Self {
+        Self(Some(Rc::new(Inner {
+            dispatcher,
+            server: Rc::new(ApplicationServer::new(config.application_server)),
+            sdk_url: config.sdk,
+            media: Rc::default(),
+            last_attempt: Cell::default(),
+            current: RefCell::default(),
+        })))
+    }
+
+    /// The media of the tiles, for the context of the components.
+    #[must_use]
+    pub fn media_source(&self) -> MediaSource {
+        let media = self.0.as_ref().map(|inner| Rc::clone(&inner.media)).unwrap_or_default();
+        MediaSource::new(media)
+    }
+
+    /// Starts to load the SDK in the background.
+    pub fn preload_sdk(&self) {
+        if let Some(inner) = &self.0 {
+            sdk::preload(inner.sdk_url.clone());
+        }
+    }
+
+    /// Join `session`. Ignored while another attempt is under way.
+    pub fn join(&self, session: SessionName, nickname: Nickname) {
+        let Some(inner) = &self.0 else { return };
+        if inner.current.borrow().as_ref().is_some_and(|call| !call.is_over()) {
+            return;
+        }
+        let attempt = inner.last_attempt.get().next();
+        inner.last_attempt.set(attempt);
+        inner.dispatcher.dispatch(RoomAction::JoinStarted {
+            attempt,
+            session: session.clone(),
+            nickname: nickname.clone(),
+        });
+        let call = Rc::new(Call::new(attempt, inner.dispatcher.clone(), Rc::clone(&inner.media)));
+        inner.current.replace(Some(Rc::clone(&call)));
+        call.start(Rc::clone(&inner.server), inner.sdk_url.clone(), session, nickname);
+    }
+
+    /// Stop joining.
+    pub fn cancel(&self) {
+        self.end(LeaveReason::Cancelled);
+    }
+
+    /// Leave the room.
+    pub fn leave(&self) {
+        self.end(LeaveReason::Own);
+    }
+
+    /// Show somebody large.
+    pub fn promote(&self, tile: TileId) {
+        self.dispatch(RoomAction::Promoted(tile));
+    }
+
+    /// A notice was read.
+    pub fn close_notice(&self) {
+        self.dispatch(RoomAction::NoticeClosed);
+    }
+
+    /// Use the next camera.
+    pub fn switch_camera(&self) {
+        if let Some(call) = self.call() {
+            spawn_local(async move { call.switch_camera().await });
+        }
+    }
+
+    /// Mute or unmute our microphone.
+    pub fn toggle_microphone(&self) {
+        if let Some(call) = self.call() {
+            call.toggle_microphone();
+        }
+    }
+
+    /// Stop or start our camera's picture.
+    pub fn toggle_camera(&self) {
+        if let Some(call) = self.call() {
+            spawn_local(async move { call.toggle_camera().await });
+        }
+    }
+
+    /// Try again to send our media after it failed or was stopped.
+    pub fn publish_again(&self) {
+        if let Some(call) = self.call() {
+            spawn_local(async move { call.publish_again().await });
+        }
+    }
+
+    fn end(&self, reason: LeaveReason) {
+        let call = self.0.as_ref().and_then(|inner| inner.current.take());
+        if let Some(call) = call {
+            call.leave(reason);
+        }
+    }
+
+    fn call(&self) -> Option<Rc<Call>> {
+        self.0.as_ref().and_then(|inner| inner.current.borrow().clone())
+    }
+
+    fn dispatch(&self, action: RoomAction) {
+        if let Some(inner) = &self.0 {
+            inner.dispatcher.dispatch(action);
+        }
+    }
+}
+
+impl PartialEq for CallHandle {
+    fn eq(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+}
+
+impl std::fmt::Debug for CallHandle {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("CallHandle")
+    }
+}

@@ -1,0 +1,92 @@
+//! Design tokens, and the few rules that hold for the whole page.
+//!
+//! Colours, spaces, radii and durations are custom properties. Components use nothing else, so that a theme is one block.
+
+use stylist::yew::Global;
+use stylist::{StyleSource, css};
+use yew::prelude::*;
+
+/// The tokens and page-wide rules, mounted for as long as this component is.
+#[component]
+pub fn GlobalStyles() -> Html {
+    html! {
+        <>
+            <Global css={tokens()} />
+            <Global css={page()} />
+        </>
+    }
+}
+
+fn tokens() -> StyleSource {
+    css!(
+        r#"
+        --stage: #0e1116;
+        --surface-1: #161b22;
+        --surface-2: #1f2630;
+        --line: #323c49;
+        --control-border: #5d6b7c;
+        --text: #e9edf2;
+        --text-muted: #a3afbd;
+        --accent: #3ddc97;
+        --on-accent: #06251a;
+        --danger: #cf3238;
+        --on-danger: #ffffff;
+        --danger-text: #ff9592;
+        --warning-text: #ffc53d;
+        --focus: #7cc4ff;
+        --radius-control: 8px;
+        --radius-tile: 12px;
+        --quick: 140ms;
+        color-scheme: dark;
+
+        @media (prefers-color-scheme: light) {
+            --stage: #f3f5f8;
+            --surface-1: #ffffff;
+            --surface-2: #e9edf2;
+            --line: #cfd6df;
+            --control-border: #7a8696;
+            --text: #141a21;
+            --text-muted: #4f5b69;
+            --accent: #0b7a52;
+            --on-accent: #ffffff;
+            --danger: #c62a2f;
+            --on-danger: #ffffff;
+            --danger-text: #b4232a;
+            --warning-text: #8a5a00;
+            --focus: #0b62d6;
+            color-scheme: light;
+        }
+
+        @media (prefers-reduced-motion: reduce) {
+            --quick: 0ms;
+        }
+        "#
+    )
+}
+
+fn page() -> StyleSource {
+    css!(
+        r#"
+        *, *::before, *::after {
+            box-sizing: border-box;
+        }
+
+        body {
+            margin: 0;
+            background: var(--stage);
+            color: var(--text);
+            font: 400 16px/1.5 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Sans CJK KR", "Noto Sans Arabic", sans-serif;
+            -webkit-font-smoothing: antialiased;
+        }
+
+        h1, p {
+            margin: 0;
+        }
+
+        :focus-visible {
+            outline: 2px solid var(--focus);
+            outline-offset: 2px;
+        }
+        "#
+    )
+}

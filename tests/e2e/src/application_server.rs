@@ -1,0 +1,96 @@
+//! The server under test: application server and embedded deployment in one process.
+
+use std::process::Command;
+
+use anyhow::{Context, Result};
+
+use crate::process::{Process, ProcessLog};
+use crate::{Environment, RestClient};
+
+/// The secret of the embedded deployment in these tests. Another one than the default, so that a client that
+/// doesn't pass it on is found out.
+const SECRET: &str = "end-to-end-secret";
+
+/// The server under test, on a port of its own. Killed when dropped.
+#[derive(Debug)]
+pub struct ApplicationServer {
+    environment: Environment,
+    process: Option<Process>,
+    port: u16,
+    log: ProcessLog,
+}
+
+impl ApplicationServer {
+    /// Starts it on a free port and waits until it is ready.
+    pub(crate) async fn start(environment: &Environment, log: ProcessLog) -> Result<Self> {
+        let (process, port) = spawn(environment, 0, &log).await?;
+        Ok(Self {
+            environment: environment.clone(),
+            process: Some(process),
+            port,
+            log,
+        })
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn authority(&self) -> String {
+        format!("localhost:{}", self.port)
+    }
+
+    /// Port on which it listens.
+    #[must_use]
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// Where the app is served, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.authority())
+    }
+
+    /// The REST API of the embedded deployment.
+    #[must_use]
+    pub fn rest(&self) -> RestClient {
+        RestClient::new(&self.url(), SECRET)
+    }
+
+    /// Ends it as a crash would: nobody is told, every connection breaks.
+    ///
+    /// # Errors
+    ///
+    /// When the operating system refuses.
+    pub fn kill(&mut self) -> Result<()> {
+        self.log.push("--- killed by the test ---".to_owned());
+        self.process.take().context("the server doesn't run")?.kill()
+    }
+
+    /// Starts it again on the same port. It remembers nothing.
+    ///
+    /// # Errors
+    ///
+    /// When it doesn't get ready.
+    pub async fn restart(&mut self) -> Result<()> {
+        self.process = None;
+        let (process, port) = spawn(&self.environment, self.port, &self.log).await?;
+        self.process = Some(process);
+        self.port = port;
+        Ok(())
+    }
+}
+
+async fn spawn(environment: &Environment, port: u16, log: &ProcessLog) -> Result<(Process, u16)> {
+    let mut command = Command::new(&environment.server);
+    command
+        .args(["--port", &port.to_string(), "--app-dir"])
+        .arg(&environment.dist)
+        .env("OPENVIDU_SECRET", SECRET)
+        .env("RUST_LOG", "info")
+        .env_remove("OPENVIDU_URL");
+    Process::start(command, log, |line| {
+        let url = line.split_once("ready: ")?.1.trim();
+        url.trim_end_matches('/').rsplit_once(':')?.1.parse().ok()
+    })
+    .await
+}

@@ -1,0 +1,375 @@
+//! One browser of its own profile: one participant.
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use anyhow::{Context, Result, ensure};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+
+use crate::console::{ConsoleEntry, Severity};
+use crate::{Chromedriver, Devices, Environment, Faults, until};
+
+/// Arguments of every browser: no window, no sandbox (tests may run as root in a container), nothing that looks up
+/// addresses on its own, and no throttling of what isn't in front.
+const ARGUMENTS: &[&str] = &[
+    "--headless=new",
+    "--no-sandbox",
+    "--window-size=1280,800",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    "--autoplay-policy=no-user-gesture-required",
+];
+
+/// One browser with a fresh profile, and with instruments in every page that it loads.
+#[derive(Debug)]
+pub struct Browser {
+    name: String,
+    driver: WebDriver,
+    console: Mutex<Vec<ConsoleEntry>>,
+    expected: Mutex<Vec<String>>,
+    closed: AtomicBool,
+}
+
+/// A track of a camera or microphone.
+#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
+pub struct LocalTrack {
+    /// `audio` or `video`.
+    pub kind: String,
+    /// The device's name.
+    pub label: String,
+    /// Whether it delivers anything but silence and darkness.
+    pub enabled: bool,
+}
+
+impl Browser {
+    /// Starts a browser. `name` is for reports.
+    ///
+    /// # Errors
+    ///
+    /// When chromedriver refuses.
+    pub async fn start(
+        chromedriver: &Chromedriver,
+        environment: &Environment,
+        name: &str,
+        devices: Devices,
+        faults: &Faults,
+    ) -> Result<Self> {
+        let mut capabilities = DesiredCapabilities::chrome();
+        capabilities.set_binary(&environment.chrome.to_string_lossy())?;
+        for argument in ARGUMENTS.iter().chain(devices.arguments()) {
+            capabilities.add_arg(argument)?;
+        }
+        capabilities.add_experimental_option("prefs", devices.preferences())?;
+        capabilities.set_browser_log_level(LoggingPrefsLogLevel::All)?;
+        let driver = WebDriver::new(chromedriver.url(), capabilities)
+            .await
+            .context("Chromium can't be started")?;
+        let browser = Self {
+            name: name.to_owned(),
+            driver,
+            console: Mutex::default(),
+            expected: Mutex::default(),
+            closed: AtomicBool::new(false),
+        };
+        browser.driver.set_script_timeout(Duration::from_secs(20)).await?;
+        let instruments = [
+            format!("const initialFaults = {};", serde_json::to_string(faults)?),
+            include_str!("page/instruments.js").to_owned(),
+            include_str!("page/view.js").to_owned(),
+            include_str!("page/media.js").to_owned(),
+        ];
+        // A function of its own, as the browser may run it more than once in the same global scope.
+        browser
+            .preload(&format!("(() => {{\n{}\n}})();", instruments.join("\n")))
+            .await?;
+        Ok(browser)
+    }
+
+    /// Runs a script in every document from now on, before the document's own scripts.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn preload(&self, script: &str) -> Result<()> {
+        self.driver
+            .cdp()
+            .page()
+            .add_script_to_evaluate_on_new_document(script)
+            .await?;
+        Ok(())
+    }
+
+    /// Name for reports.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The driver's own interface.
+    #[must_use]
+    pub const fn driver(&self) -> &WebDriver {
+        &self.driver
+    }
+
+    /// Opens an address.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be loaded.
+    pub async fn open(&self, url: &str) -> Result<()> {
+        self.driver
+            .goto(url)
+            .await
+            .with_context(|| format!("{}: {url} can't be opened", self.name))
+    }
+
+    /// Runs a function body in the page and waits for the promise that it may return.
+    ///
+    /// # Errors
+    ///
+    /// When it throws, or gives something else than `T`.
+    pub async fn run<T: DeserializeOwned>(&self, body: &str, arguments: Vec<Value>) -> Result<T> {
+        let value = self
+            .driver
+            .execute(body, arguments)
+            .await
+            .with_context(|| format!("{}: {body}", self.name))?;
+        value
+            .convert()
+            .with_context(|| format!("{}: {body} gave {}", self.name, value.json()))
+    }
+
+    /// Clicks, like a person: the element must be visible and not covered.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't there or can't be clicked.
+    pub async fn click(&self, css: &str) -> Result<()> {
+        let element = self
+            .driver
+            .find(By::Css(css))
+            .await
+            .with_context(|| format!("{}: no {css}", self.name))?;
+        element
+            .click()
+            .await
+            .with_context(|| format!("{}: {css} can't be clicked", self.name))
+    }
+
+    /// Replaces the text of a field.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such field.
+    pub async fn fill(&self, css: &str, text: &str) -> Result<()> {
+        let field = self
+            .driver
+            .find(By::Css(css))
+            .await
+            .with_context(|| format!("{}: no {css}", self.name))?;
+        field.clear().await?;
+        field.send_keys(text).await?;
+        Ok(())
+    }
+
+    /// From now on these things go wrong.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn set_faults(&self, faults: &Faults) -> Result<()> {
+        self.run(
+            "window.e2e.setFaults(arguments[0])",
+            vec![serde_json::to_value(faults)?],
+        )
+        .await
+    }
+
+    /// Lets the requests for devices that were held go on.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn answer_media_requests(&self) -> Result<()> {
+        self.run("window.e2e.answerMediaRequests()", vec![]).await
+    }
+
+    /// How many requests for devices are held.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn held_media_requests(&self) -> Result<usize> {
+        self.run("return window.e2e.heldMediaRequests()", vec![]).await
+    }
+
+    /// The constraints of every request for devices so far.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn media_requests(&self) -> Result<Vec<Value>> {
+        self.run("return window.e2e.mediaRequests()", vec![]).await
+    }
+
+    /// Every track of a camera or microphone that was ever opened and hasn't ended: what keeps the camera's light on.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn live_tracks(&self) -> Result<Vec<LocalTrack>> {
+        self.run("return window.e2e.liveTracks()", vec![]).await
+    }
+
+    /// Waits until every track that was ever opened has ended, and checks that there was one.
+    ///
+    /// # Errors
+    ///
+    /// When one is still live at the deadline, or none was ever opened.
+    pub async fn until_devices_released(&self, deadline: Duration) -> Result<()> {
+        let opened: usize = self.run("return window.e2e.recordedTracks()", vec![]).await?;
+        ensure!(
+            opened > 0,
+            "{}: no device was ever opened, so this says nothing",
+            self.name
+        );
+        self.until_no_live_tracks(deadline).await
+    }
+
+    /// Waits until no track of a camera or microphone is live.
+    ///
+    /// # Errors
+    ///
+    /// When one is still live at the deadline.
+    pub async fn until_no_live_tracks(&self, deadline: Duration) -> Result<()> {
+        until("camera and microphone released", deadline, async || {
+            let live = self.live_tracks().await?;
+            ensure!(live.is_empty(), "{}: still live: {live:?}", self.name);
+            Ok(())
+        })
+        .await
+    }
+
+    /// How many WebSockets are open, opening or closing.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn open_sockets(&self) -> Result<usize> {
+        self.run("return window.e2e.openSockets()", vec![]).await
+    }
+
+    /// Waits until there is no WebSocket and no peer connection left.
+    ///
+    /// # Errors
+    ///
+    /// When there is still one at the deadline.
+    pub async fn until_disconnected(&self, deadline: Duration) -> Result<()> {
+        until("no connection left", deadline, async || {
+            let sockets = self.open_sockets().await?;
+            let peers: usize = self
+                .run("return window.e2e.openPeerConnections()", vec![])
+                .await?;
+            ensure!(
+                sockets + peers == 0,
+                "{}: {sockets} sockets and {peers} peer connections",
+                self.name
+            );
+            Ok(())
+        })
+        .await
+    }
+
+    /// Announces console errors that contain this text: they are part of what is tested. Uncaught exceptions and unhandled
+    /// rejections are excused only by the empty text, which excuses everything.
+    pub fn expect_console(&self, text: &str) {
+        self.expected
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(text.to_owned());
+    }
+
+    /// Everything on the console so far.
+    ///
+    /// # Errors
+    ///
+    /// When the browser is gone.
+    pub async fn console(&self) -> Result<Vec<ConsoleEntry>> {
+        if !self.closed.load(Ordering::SeqCst) {
+            // The browser gives each entry only once.
+            let new = self.driver.browser_log().await?;
+            let mut console = self.console.lock().unwrap_or_else(PoisonError::into_inner);
+            console.extend(new.into_iter().map(ConsoleEntry::from));
+        }
+        Ok(self
+            .console
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone())
+    }
+
+    /// The errors on the console that nobody announced.
+    ///
+    /// # Errors
+    ///
+    /// When the browser is gone.
+    pub async fn unexpected_errors(&self) -> Result<Vec<ConsoleEntry>> {
+        let console = self.console().await?;
+        let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
+        let unexpected = |entry: &ConsoleEntry| {
+            // An exception that nobody caught is never part of a test, even if its text is.
+            let caught = !entry.message.contains("Uncaught") || expected.iter().any(String::is_empty);
+            let announced = expected.iter().any(|text| entry.message.contains(text));
+            entry.severity == Severity::Error && !(caught && announced)
+        };
+        Ok(console.into_iter().filter(unexpected).collect())
+    }
+
+    /// Closes the browser, as a person closes its window. What was on the console is kept.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be closed.
+    pub async fn quit(&self) -> Result<()> {
+        if self.closed.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        let console = self.console().await;
+        self.closed.store(true, Ordering::SeqCst);
+        self.driver
+            .clone()
+            .quit()
+            .await
+            .with_context(|| format!("{} can't be closed", self.name))?;
+        console.map(drop)
+    }
+
+    /// Keeps what helps to understand a failure: screenshot, page source and console.
+    pub(crate) async fn report(&self, folder: &Path) -> Result<()> {
+        let file = |extension: &str| folder.join(format!("{}.{extension}", self.name));
+        let mut console = String::new();
+        for entry in self.console().await? {
+            writeln!(console, "{entry}")?;
+        }
+        tokio::fs::write(file("console.log"), console).await?;
+        if self.closed.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        tokio::fs::write(file("html"), self.driver.source().await?).await?;
+        self.driver.screenshot(&file("png")).await?;
+        Ok(())
+    }
+}

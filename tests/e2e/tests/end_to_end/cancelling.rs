@@ -1,0 +1,141 @@
+//! Joining that is given up half-way.
+
+use anyhow::{Result, ensure};
+use e2e::{Answer, App, ApplicationServer, Devices, Failure, Faults, Foreigner, LONG, SHORT, case, until};
+
+use crate::ROOM;
+
+/// Leaving the tutorial while it joins does nothing: it joins later, unseen. Ours can be cancelled while it asks for a token.
+#[tokio::test]
+async fn fault_05_cancelled_while_asking_for_a_token() -> Result<(), Failure> {
+    case("fault_05_cancelled_while_asking_for_a_token", async |case| {
+        let server = case.server().await?;
+        let back_end = case.back_end(&server).await?;
+        let ada = case.app("ada", &back_end.url()).await?;
+        back_end.answer(Answer::Never);
+        ada.fill("Ada", ROOM).await?;
+        ada.press_join().await?;
+        ada.until_phase("joining", SHORT).await?;
+        ada.cancel().await?;
+        ada.until_phase("lobby", SHORT).await?;
+        back_end.answer(Answer::Valid);
+        ensure_no_ghost(&ada, &server).await?;
+
+        // An attempt that lived on would now be a second participant.
+        ada.press_join().await?;
+        ada.until_phase("connected", SHORT).await?;
+        ada.sees_itself().await?;
+        let participants = server.rest().participants(ROOM).await?;
+        ensure!(participants.len() == 1, "{participants:?}");
+        Ok(())
+    })
+    .await
+}
+
+/// The same while the socket is being opened.
+#[tokio::test]
+async fn fault_05_cancelled_while_connecting() -> Result<(), Failure> {
+    case("fault_05_cancelled_while_connecting", async |case| {
+        let server = case.server().await?;
+        let back_end = case.back_end(&server).await?;
+        let network = case.proxy(server.port()).await?;
+        let ada = case.app("ada", &back_end.url()).await?;
+        // Closing a socket that isn't open yet is told on the console.
+        ada.browser()
+            .expect_console("WebSocket is closed before the connection is established");
+        back_end.lead_to(&network.authority());
+        network.hold();
+        ada.fill("Ada", ROOM).await?;
+        ada.press_join().await?;
+        until("a socket is being opened", SHORT, async || {
+            ensure!(ada.browser().open_sockets().await? == 1);
+            Ok(())
+        })
+        .await?;
+        ada.cancel().await?;
+        ada.until_phase("lobby", SHORT).await?;
+        network.release();
+        ensure_no_ghost(&ada, &server).await
+    })
+    .await
+}
+
+/// The same while the browser's question about camera and microphone is on the screen; it is answered afterwards.
+#[tokio::test]
+async fn fault_05_cancelled_while_the_browser_asks_for_the_camera() -> Result<(), Failure> {
+    case("fault_05_cancelled_while_the_browser_asks_for_the_camera", async |case| {
+        let server = case.server().await?;
+        let back_end = case.back_end(&server).await?;
+        let ada = case.app_with("ada", &back_end.url(), Devices::default(), &Faults::unanswered()).await?;
+        back_end.answer(Answer::Never);
+        ada.fill("Ada", ROOM).await?;
+        ada.press_join().await?;
+        until("the browser asks", SHORT, async || {
+            ensure!(ada.browser().held_media_requests().await? > 0);
+            Ok(())
+        })
+        .await?;
+        ada.cancel().await?;
+        ada.until_phase("lobby", SHORT).await?;
+        back_end.answer(Answer::Valid);
+        ada.browser().answer_media_requests().await?;
+        ada.browser().until_devices_released(SHORT).await?;
+        ensure_no_ghost(&ada, &server).await
+    })
+    .await
+}
+
+/// Leaving and joining again while the tutorial joins shows everybody twice. Ours shows everybody once, and is there once.
+#[tokio::test]
+async fn fault_06_cancelled_and_joined_again() -> Result<(), Failure> {
+    case("fault_06_cancelled_and_joined_again", async |case| {
+        let server = case.server().await?;
+        let back_end = case.back_end(&server).await?;
+        let network = case.proxy(server.port()).await?;
+        let crowd = case.crowd().await?;
+        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
+        let ada = case.app("ada", &back_end.url()).await?;
+        ada.browser()
+            .expect_console("WebSocket is closed before the connection is established");
+        back_end.lead_to(&network.authority());
+
+        ada.fill("Ada", ROOM).await?;
+        for _ in 0..2 {
+            network.hold();
+            ada.press_join().await?;
+            until("a socket is being opened", SHORT, async || {
+                ensure!(ada.browser().open_sockets().await? > 0);
+                Ok(())
+            })
+            .await?;
+            ada.cancel().await?;
+            ada.until_phase("lobby", SHORT).await?;
+            network.release();
+        }
+        ada.press_join().await?;
+        ada.until_phase("connected", SHORT).await?;
+        ada.until_others(&["Bo"], SHORT).await?;
+        ada.sees_and_hears("Bo").await?;
+        crowd.sees_and_hears_one(&bo).await?;
+        ada.until_others(&["Bo"], SHORT).await?;
+        until("one socket, two participants", SHORT, async || {
+            let participants = server.rest().participants(ROOM).await?;
+            ensure!(participants.len() == 2, "{participants:?}");
+            ensure!(ada.browser().open_sockets().await? == 1);
+            Ok(())
+        })
+        .await
+    })
+    .await
+}
+
+async fn ensure_no_ghost(app: &App, server: &ApplicationServer) -> Result<()> {
+    app.browser().until_no_live_tracks(SHORT).await?;
+    app.browser().until_disconnected(SHORT).await?;
+    until("nobody in the session", LONG, async || {
+        let participants = server.rest().participants(ROOM).await?;
+        ensure!(participants.is_empty(), "a ghost: {participants:?}");
+        Ok(())
+    })
+    .await
+}

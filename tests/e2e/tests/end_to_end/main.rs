@@ -1,0 +1,20 @@
+//! End-to-end tests: real browsers, the real server, real media.
+//!
+//! The modules named after a part of the application hold, for each weakness of OpenVidu's React tutorial that applies, a
+//! test that fails with the tutorial's behaviour; `fault_07` is the seventh weakness in our list of them.
+
+mod calls;
+mod camera;
+mod cancelling;
+mod connection_loss;
+mod devices;
+mod foreigners;
+mod form;
+mod joining;
+mod leaving;
+mod moderation;
+mod publishing;
+mod stage;
+
+/// The session of every test. Each test has a server of its own.
+const ROOM: &str = "SessionA";
