@@ -34,16 +34,9 @@ impl IconName {
     }
 }
 
-/// Props of [`Icon`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct IconProps {
-    /// Which one.
-    pub name: IconName,
-}
-
 /// A pictogram in the colour and size of the text around it. Decoration: whatever it stands beside is named in words.
-#[component]
-pub fn Icon(IconProps { name }: &IconProps) -> Html {
+#[must_use]
+pub fn icon(name: IconName) -> Html {
     html! {
         <svg
             viewBox="0 0 24 24" width="1.25em" height="1.25em" fill="none" stroke="currentColor" stroke-width="1.8"

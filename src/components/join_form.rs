@@ -1,10 +1,9 @@
 //! The form in front of the room.
 
 use room::{Message, Nickname, SessionName};
-use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use super::TextField;
+use super::{TextField, text_field};
 
 /// What the form asks for, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,10 +30,13 @@ pub struct JoinFormProps {
 }
 
 /// The most characters of a name. More would not fit on any tile.
-const MAX_NICKNAME: u32 = 40;
+const MAX_NICKNAME: &str = "40";
+
+/// More than a session name may have, so that whoever pastes a longer one is told instead of getting another one.
+const MAX_SESSION: &str = "200";
 
 /// The form in front of the room: a name, a session, JOIN.
-#[styled_component]
+#[component]
 pub fn JoinForm(props: &JoinFormProps) -> Html {
     let session = use_state(|| props.session.to_string());
     let nickname = use_state(|| props.nickname.to_string());
@@ -43,8 +45,8 @@ pub fn JoinForm(props: &JoinFormProps) -> Html {
 
     let parsed = SessionName::parse(&session);
     let name = nickname.trim();
-    let session_error = parsed.as_ref().err().filter(|_| *submitted).map(|e| AttrValue::from(Message::InvalidSession(*e).english()));
-    let nickname_error = (*submitted && name.is_empty()).then(|| AttrValue::from(Message::NicknameEmpty.english()));
+    let session_error = parsed.as_ref().err().filter(|_| *submitted).map(|error| Message::InvalidSession(*error));
+    let nickname_error = (*submitted && name.is_empty()).then_some(Message::NicknameEmpty);
 
     let onsubmit = {
         let values = parsed.ok().filter(|_| !name.is_empty());
@@ -62,53 +64,30 @@ pub fn JoinForm(props: &JoinFormProps) -> Html {
     };
     let onsession = use_callback(session.setter(), |text: String, session| session.set(text));
     let onnickname = use_callback(nickname.setter(), |text: String, nickname| nickname.set(text));
-    let oncancel = use_callback(props.oncancel.clone(), |_: MouseEvent, oncancel| oncancel.emit(()));
+    let oncancel = props.oncancel.reform(|_: MouseEvent| ());
 
     html! {
-        <form class={classes!("form-group", css!(r#"
-            display: grid;
-            gap: 16px;
-
-            .text-center {
-                display: grid;
-                gap: 8px;
-            }
-
-            input[type="submit"], button {
-                min-height: 48px;
-                padding: 0 16px;
-                font: inherit;
-                font-weight: 600;
-                border-radius: var(--radius-control);
-                cursor: pointer;
-                transition: opacity var(--quick) ease-out;
-            }
-
-            input[type="submit"] {
-                color: var(--on-accent);
-                background: var(--accent);
-                border: 0;
-            }
-
-            input[type="submit"]:disabled {
-                opacity: 0.6;
-                cursor: progress;
-            }
-
-            button {
-                color: var(--text);
-                background: none;
-                border: 1px solid var(--control-border);
-            }
-        "#))} novalidate=true {onsubmit}>
-            <TextField
-                id="userName" label={Message::ParticipantLabel.english()} value={(*nickname).clone()} error={nickname_error}
-                disabled={props.joining} maxlength={MAX_NICKNAME} autocomplete="nickname" oninput={onnickname}
-            />
-            <TextField
-                id="sessionId" label={Message::SessionLabel.english()} value={(*session).clone()} error={session_error}
-                disabled={props.joining} maxlength={SessionName::MAX_LENGTH as u32} oninput={onsession}
-            />
+        <form class="form-group join-form" novalidate=true {onsubmit}>
+            { text_field(TextField {
+                id: "userName",
+                error_id: "userName-error",
+                label: Message::ParticipantLabel,
+                value: AttrValue::from((*nickname).clone()),
+                error: nickname_error,
+                disabled: props.joining,
+                maxlength: MAX_NICKNAME,
+                oninput: onnickname,
+            }) }
+            { text_field(TextField {
+                id: "sessionId",
+                error_id: "sessionId-error",
+                label: Message::SessionLabel,
+                value: AttrValue::from((*session).clone()),
+                error: session_error,
+                disabled: props.joining,
+                maxlength: MAX_SESSION,
+                oninput: onsession,
+            }) }
             <p class="text-center">
                 <input
                     name="commit" class="btn btn-lg btn-success" type="submit" disabled={props.joining}

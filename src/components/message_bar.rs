@@ -1,16 +1,22 @@
-//! One line across the room: something about the connection or about our own media.
+//! What people have to know: about the session, the connection, or their own media.
 
-use stylist::yew::styled_component;
+use std::rc::Rc;
+
+use room::{Message, OwnDevices};
 use yew::prelude::*;
 
-/// How a bar looks.
+use super::{IconName, icon};
+
+/// How bad it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum BarTone {
-    /// Something to know.
+    /// Good to know.
     #[default]
     Info,
-    /// Something to do.
+    /// Something doesn't work as wished.
     Warning,
+    /// Something stands in the way.
+    Error,
 }
 
 /// Props of [`MessageBar`].
@@ -18,62 +24,45 @@ pub enum BarTone {
 pub struct MessageBarProps {
     /// Its id.
     pub id: AttrValue,
-    /// How it looks.
+    /// How bad it is.
     #[prop_or_default]
     pub tone: BarTone,
-    /// What it says.
-    pub text: AttrValue,
-    /// What its button says; none without.
-    #[prop_or_default]
-    pub action: Option<AttrValue>,
+    /// What it says, a line each.
+    pub messages: Rc<[Message]>,
+    /// What its button says.
+    pub action: Message,
     /// Its button was pressed.
-    #[prop_or_default]
     pub onaction: Callback<()>,
+    /// A short, stable word for what it is about.
+    #[prop_or_default]
+    pub code: Option<&'static str>,
+    /// The devices it is about, if it is about any.
+    #[prop_or_default]
+    pub devices: Option<OwnDevices>,
 }
 
-/// One line across the room, with at most one button.
-#[styled_component]
+/// What people have to know, and one button: to close it, or to try again. Read out when it appears.
+#[component]
 pub fn MessageBar(props: &MessageBarProps) -> Html {
-    let onclick = use_callback(props.onaction.clone(), |_: MouseEvent, onaction| onaction.emit(()));
-    let tone = match props.tone {
-        BarTone::Info => "info",
-        BarTone::Warning => "warning",
+    let onclick = props.onaction.reform(|_: MouseEvent| ());
+    let (role, class) = match props.tone {
+        BarTone::Info => ("status", "message-bar"),
+        BarTone::Warning => ("alert", "message-bar warning"),
+        BarTone::Error => ("alert", "message-bar error"),
     };
     html! {
-        <div id={props.id.clone()} role="alert" class={classes!(tone, css!(r#"
-            display: flex;
-            flex-wrap: wrap;
-            gap: 4px 12px;
-            align-items: center;
-            padding: 8px 12px;
-            font-size: 14px;
-            background: var(--surface-2);
-            border-radius: var(--radius-control);
-
-            &.warning p {
-                color: var(--warning-text);
+        <div
+            id={props.id.clone()} {role} {class} data-notice={props.code}
+            data-camera={props.devices.map(|devices| devices.camera.code())}
+            data-microphone={props.devices.map(|devices| devices.microphone.code())}
+        >
+            if props.tone != BarTone::Info {
+                { icon(IconName::Warning) }
             }
-
-            p {
-                flex: 1 1 240px;
-            }
-
-            button {
-                min-height: 36px;
-                padding: 0 12px;
-                font: inherit;
-                font-weight: 600;
-                color: var(--text);
-                background: var(--surface-1);
-                border: 1px solid var(--control-border);
-                border-radius: var(--radius-control);
-                cursor: pointer;
-            }
-        "#))}>
-            <p>{ &props.text }</p>
-            if let Some(action) = &props.action {
-                <button type="button" {onclick}>{ action }</button>
-            }
+            <div>
+                { for props.messages.iter().map(|message| html! { <p>{ message.english() }</p> }) }
+            </div>
+            <button type="button" {onclick}>{ props.action.english() }</button>
         </div>
     }
 }

@@ -1,13 +1,14 @@
-//! Small pure functions of their props. One component a file.
+//! Small pure functions of what they show. One a file, its looks beside it in a sheet of the same name.
+//!
+//! What keeps something of its own, or must not be rendered for nothing, is a Yew component; the rest are plain functions,
+//! which weigh a tenth of one.
 
-mod device_notice;
 mod header;
 mod icon;
 mod join_form;
 mod main_video;
 mod media_source;
 mod message_bar;
-mod notice;
 mod own_preview;
 mod round_button;
 mod stream_video;
@@ -15,17 +16,15 @@ mod text_field;
 mod tile;
 mod video_grid;
 
-pub use device_notice::DeviceNotice;
 pub use header::Header;
-pub use icon::{Icon, IconName};
+pub use icon::{IconName, icon};
 pub use join_form::{JoinForm, JoinFormValues};
-pub use main_video::MainVideo;
+pub use main_video::main_video;
 pub use media_source::{AttachMedia, AttachedMedia, MediaSource};
 pub use message_bar::{BarTone, MessageBar};
-pub use notice::NoticeBox;
-pub use own_preview::OwnPreview;
-pub use round_button::{ButtonTone, RoundButton};
+pub use own_preview::own_preview;
+pub use round_button::{ButtonTone, RoundButton, round_button};
 pub use stream_video::{StreamVideo, VideoSound};
-pub use text_field::TextField;
+pub use text_field::{TextField, text_field};
 pub use tile::Tile;
 pub use video_grid::VideoGrid;

@@ -1,7 +1,6 @@
 //! A `<video>` with the media of one tile.
 
 use room::{StreamId, TileId};
-use stylist::yew::styled_component;
 use web_sys::HtmlVideoElement;
 use yew::prelude::*;
 
@@ -32,7 +31,7 @@ pub struct StreamVideoProps {
 }
 
 /// A `<video>` with the media of one tile, for as long as it is mounted.
-#[styled_component]
+#[component]
 pub fn StreamVideo(props: &StreamVideoProps) -> Html {
     let element = use_node_ref();
     let media = use_context::<MediaSource>();
@@ -52,29 +51,12 @@ pub fn StreamVideo(props: &StreamVideoProps) -> Html {
         move || drop(attached)
     });
 
-    let own = *tile == TileId::Own;
+    let class = match (tile, picture) {
+        (TileId::Own, true) => "stream-video mirrored",
+        (TileId::Remote(_), true) => "stream-video",
+        (TileId::Own | TileId::Remote(_), false) => "stream-video hidden",
+    };
     html! {
-        <video
-            ref={element} id={id.clone()} autoplay=true playsinline=true
-            class={classes!(
-                own.then_some("mirrored"),
-                (!picture).then_some("hidden"),
-                css!(r#"
-                    display: block;
-                    width: 100%;
-                    height: 100%;
-                    object-fit: cover;
-                    background: #000;
-
-                    &.mirrored {
-                        transform: scaleX(-1);
-                    }
-
-                    &.hidden {
-                        visibility: hidden;
-                    }
-                "#),
-            )}
-        />
+        <video ref={element} id={id.clone()} {class} autoplay=true playsinline=true />
     }
 }

@@ -1,94 +1,50 @@
 //! A labelled line of text with room for what is wrong with it.
 
-use stylist::yew::styled_component;
+use room::Message;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-/// Props of [`TextField`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct TextFieldProps {
-    /// The input's id and, with `-error` behind it, that of the message.
-    pub id: AttrValue,
+/// What a labelled line of text is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TextField {
+    /// The input's id.
+    pub id: &'static str,
+    /// The id of the message beside it.
+    pub error_id: &'static str,
     /// What is asked for.
-    pub label: AttrValue,
+    pub label: Message,
     /// What stands there.
     pub value: AttrValue,
     /// What is wrong with it, if anything.
-    #[prop_or_default]
-    pub error: Option<AttrValue>,
+    pub error: Option<Message>,
     /// Whether it can't be changed now.
-    #[prop_or_default]
     pub disabled: bool,
     /// The most characters it takes.
-    pub maxlength: u32,
-    /// What the browser may offer to fill in.
-    #[prop_or(AttrValue::Static("off"))]
-    pub autocomplete: AttrValue,
+    pub maxlength: &'static str,
     /// What was typed.
     pub oninput: Callback<String>,
 }
 
 /// A labelled line of text.
-#[styled_component]
-pub fn TextField(props: &TextFieldProps) -> Html {
-    let oninput = use_callback(props.oninput.clone(), |event: InputEvent, oninput| {
+#[must_use]
+pub fn text_field(field: TextField) -> Html {
+    let TextField { id, error_id, label, value, error, disabled, maxlength, oninput } = field;
+    let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             oninput.emit(input.value());
         }
     });
-    let error_id = format!("{}-error", props.id);
     html! {
-        <p class={css!(r#"
-            display: grid;
-            gap: 4px;
-
-            label {
-                font-size: 14px;
-                font-weight: 600;
-                color: var(--text-muted);
-            }
-
-            input {
-                min-height: 44px;
-                padding: 8px 12px;
-                font: inherit;
-                color: var(--text);
-                background: var(--surface-2);
-                border: 1px solid var(--control-border);
-                border-radius: var(--radius-control);
-            }
-
-            input[aria-invalid="true"] {
-                border-color: var(--danger-text);
-            }
-
-            input:disabled {
-                opacity: 0.6;
-            }
-
-            span {
-                font-size: 14px;
-                color: var(--danger-text);
-            }
-        "#)}>
-            <label for={props.id.clone()}>{ &props.label }</label>
+        <p class="text-field">
+            <label for={id}>{ label.english() }</label>
             <input
-                id={props.id.clone()}
-                class="form-control"
-                type="text"
-                required=true
-                value={props.value.clone()}
-                maxlength={props.maxlength.to_string()}
-                autocomplete={props.autocomplete.clone()}
-                autocapitalize="off"
-                spellcheck="false"
-                disabled={props.disabled}
-                aria-invalid={props.error.is_some().to_string()}
-                aria-describedby={props.error.is_some().then(|| error_id.clone())}
-                {oninput}
+                {id} class="form-control" type="text" required=true {value} {maxlength} autocomplete="off" autocapitalize="off"
+                spellcheck="false" {disabled} {oninput}
+                aria-invalid={if error.is_some() { "true" } else { "false" }}
+                aria-describedby={error.is_some().then_some(error_id)}
             />
-            if let Some(error) = &props.error {
-                <span id={error_id} role="alert">{ error }</span>
+            if let Some(error) = error {
+                <span id={error_id} role="alert">{ error.english() }</span>
             }
         </p>
     }

@@ -3,7 +3,6 @@
 use std::rc::Rc;
 
 use room::{Message, TileId, TileView};
-use stylist::yew::styled_component;
 use yew::prelude::*;
 
 use super::{Tile, VideoSound};
@@ -20,18 +19,10 @@ pub struct VideoGridProps {
 }
 
 /// Everybody's tile. Each keeps its element for as long as its person is here.
-#[styled_component]
+#[component]
 pub fn VideoGrid(VideoGridProps { tiles, main, onpromote }: &VideoGridProps) -> Html {
     html! {
-        <section id="video-container" aria-label={Message::Everybody.english()} class={classes!("col-md-6", css!(r#"
-            display: grid;
-            grid-template-columns: repeat(auto-fill, minmax(180px, 1fr));
-            gap: 8px;
-            align-content: start;
-            min-width: 0;
-            min-height: 0;
-            overflow: auto;
-        "#))}>
+        <section id="video-container" aria-label={Message::Everybody.english()} class="col-md-6 video-grid">
             { for tiles.iter().map(|view| html! {
                 <GridTile
                     key={view.id.key()} view={view.clone()} promoted={view.id == *main} onpromote={onpromote.clone()}
@@ -48,7 +39,7 @@ struct GridTileProps {
     onpromote: Callback<TileId>,
 }
 
-#[styled_component]
+#[component]
 fn GridTile(GridTileProps { view, promoted, onpromote }: &GridTileProps) -> Html {
     let onclick = use_callback((view.id.clone(), onpromote.clone()), |_: MouseEvent, (tile, onpromote)| {
         onpromote.emit(tile.clone());
@@ -61,36 +52,13 @@ fn GridTile(GridTileProps { view, promoted, onpromote }: &GridTileProps) -> Html
     html! {
         <div
             {onclick}
-            data-own={own.to_string()}
+            data-own={if own { "true" } else { "false" }}
             data-stream-id={view.stream.as_ref().map(|stream| stream.to_rc())}
-            data-picture={view.picture.to_string()}
-            class={classes!("stream-container", "col-md-6", "col-xs-6", css!(r#"
-                position: relative;
-                aspect-ratio: 16 / 9;
-                cursor: pointer;
-                border-radius: var(--radius-tile);
-
-                .promote {
-                    position: absolute;
-                    inset: 0;
-                    padding: 0;
-                    background: none;
-                    border: 2px solid transparent;
-                    border-radius: var(--radius-tile);
-                    cursor: pointer;
-                }
-
-                .promote:hover {
-                    border-color: var(--control-border);
-                }
-
-                .promote[aria-pressed="true"] {
-                    border-color: var(--accent);
-                }
-            "#))}
+            data-picture={if view.picture { "true" } else { "false" }}
+            class="stream-container col-md-6 col-xs-6 grid-tile"
         >
             <Tile view={view.clone()} video_id={format!("video-{}", view.id.key())} {sound} />
-            <button type="button" class="promote" aria-pressed={promoted.to_string()} aria-label={label}></button>
+            <button type="button" class="promote" aria-pressed={if *promoted { "true" } else { "false" }} aria-label={label}></button>
         </div>
     }
 }

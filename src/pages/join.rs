@@ -2,11 +2,10 @@
 
 use std::rc::Rc;
 
-use room::{DEFAULT_SESSION, Message, Phase, RoomState, SessionName, default_nickname};
-use stylist::yew::styled_component;
+use room::{DEFAULT_SESSION, Message, Phase, RoomState, SessionName, Severity, default_nickname};
 use yew::prelude::*;
 
-use crate::components::{JoinForm, JoinFormValues, NoticeBox, OwnPreview};
+use crate::components::{BarTone, JoinForm, JoinFormValues, MessageBar, own_preview};
 use crate::hooks::use_call_handle;
 
 /// Props of [`JoinPage`].
@@ -17,7 +16,7 @@ pub struct JoinPageProps {
 }
 
 /// The form, what happened before it, and our own picture while joining.
-#[styled_component]
+#[component]
 pub fn JoinPage(JoinPageProps { state }: &JoinPageProps) -> Html {
     let call = use_call_handle();
     let onjoin = use_callback(call.clone(), |values: JoinFormValues, call| call.join(values.session, values.nickname));
@@ -29,52 +28,29 @@ pub fn JoinPage(JoinPageProps { state }: &JoinPageProps) -> Html {
     let joining = state.phase == Phase::Joining;
 
     html! {
-        <main id="join" class={css!(r#"
-            display: grid;
-            grid-template-columns: minmax(0, 1fr) minmax(0, 400px);
-            gap: 32px;
-            align-content: center;
-            align-items: center;
-            max-width: 1024px;
-            min-height: 100vh;
-            min-height: 100dvh;
-            margin: 0 auto;
-            padding: 24px;
-
-            @media (max-width: 800px) {
-                grid-template-columns: minmax(0, 480px);
-                justify-content: center;
-                gap: 16px;
-                padding: 16px;
-            }
-
-            #join-dialog {
-                display: grid;
-                gap: 16px;
-            }
-
-            h1 {
-                font-size: 28px;
-                font-weight: 600;
-                line-height: 1.2;
-            }
-
-            .introduction {
-                color: var(--text-muted);
-            }
-        "#)}>
-            <OwnPreview view={state.own_tile()} devices={state.own.devices} />
+        <main id="join" class={"join-page"}>
+            { own_preview(&state.own_tile(), state.own.devices) }
             <div id="join-dialog" class="jumbotron vertical-center">
                 <h1>{ Message::JoinHeading.english() }</h1>
                 <p class="introduction">{ Message::JoinIntroduction.english() }</p>
                 if let Some(notice) = state.notice() {
-                    <NoticeBox {notice} {onclose} />
+                    <MessageBar
+                        id="notice" code={notice.code.code()} tone={tone(notice.severity)} messages={Rc::from([notice.message])}
+                        action={Message::Close} onaction={onclose}
+                    />
                 }
                 <JoinForm
                     session={session.as_str().to_owned()} nickname={nickname.to_rc()} {joining} {onjoin} {oncancel}
                 />
             </div>
         </main>
+    }
+}
+
+const fn tone(severity: Severity) -> BarTone {
+    match severity {
+        Severity::Info => BarTone::Info,
+        Severity::Error => BarTone::Error,
     }
 }
 

@@ -3,10 +3,9 @@
 use std::rc::Rc;
 
 use room::{Message, Phase, RoomState, TileId};
-use stylist::yew::styled_component;
 use yew::prelude::*;
 
-use crate::components::{BarTone, DeviceNotice, Header, MainVideo, MessageBar, VideoGrid};
+use crate::components::{BarTone, Header, MessageBar, VideoGrid, main_video};
 use crate::hooks::use_call_handle;
 
 /// Props of [`RoomPage`].
@@ -17,7 +16,7 @@ pub struct RoomPageProps {
 }
 
 /// Header, what is wrong, whoever is shown large, and everybody.
-#[styled_component]
+#[component]
 pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
     let call = use_call_handle();
     let onmicrophone = use_callback(call.clone(), |(), call| call.toggle_microphone());
@@ -29,62 +28,10 @@ pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
     let onpublish = use_callback(call, |(), call| call.publish_again());
 
     let reconnecting = state.phase == Phase::Reconnecting;
+    let troubles = if state.own.devices_acknowledged { Vec::new() } else { state.own.devices.troubles() };
     let alone = state.participants.is_empty();
     html! {
-        <main id="session" class={css!(r#"
-            display: grid;
-            grid-template-rows: auto auto minmax(0, 1fr);
-            gap: 8px;
-            height: 100vh;
-            height: 100dvh;
-            padding: 12px;
-            color: var(--text);
-            background: var(--stage);
-
-            /* Faces read best on a dark stage, whatever the theme. */
-            --stage: #0e1116;
-            --surface-1: #161b22;
-            --surface-2: #1f2630;
-            --line: #323c49;
-            --control-border: #5d6b7c;
-            --text: #e9edf2;
-            --text-muted: #a3afbd;
-            --accent: #3ddc97;
-            --danger: #cf3238;
-            --on-danger: #ffffff;
-            --warning-text: #ffc53d;
-            --focus: #7cc4ff;
-            color-scheme: dark;
-
-            .messages {
-                display: grid;
-                gap: 8px;
-            }
-
-            #connection-status {
-                font-size: 14px;
-                color: var(--warning-text);
-            }
-
-            .invitation {
-                font-size: 14px;
-                color: var(--text-muted);
-            }
-
-            .stage {
-                display: grid;
-                grid-template-columns: minmax(0, 3fr) minmax(200px, 1fr);
-                gap: 8px;
-                min-height: 0;
-            }
-
-            @media (max-width: 800px) {
-                .stage {
-                    grid-template-columns: minmax(0, 1fr);
-                    grid-template-rows: minmax(0, 3fr) minmax(0, 2fr);
-                }
-            }
-        "#)}>
+        <main id="session" class={"room-page"}>
             <Header
                 session={state.session.clone()} people={state.people()} own={state.own.clone()}
                 {onmicrophone} {oncamera} {onswitch} {onleave}
@@ -95,19 +42,22 @@ pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
                         { Message::Reconnecting.english() }
                     }
                 </p>
-                if !state.own.devices_acknowledged {
-                    <DeviceNotice devices={state.own.devices} onclose={onclose.clone()} />
+                if !troubles.is_empty() {
+                    <MessageBar
+                        id="device-notice" tone={BarTone::Warning} messages={Rc::from(troubles)} devices={state.own.devices}
+                        action={Message::Close} onaction={onclose.clone()}
+                    />
                 }
                 if let Some(message) = state.publish_message() {
                     <MessageBar
-                        id="publish-notice" tone={BarTone::Warning} text={message.english()}
-                        action={AttrValue::from(Message::PublishAgain.english())} onaction={onpublish}
+                        id="publish-notice" tone={BarTone::Warning} messages={Rc::from([message])}
+                        action={Message::PublishAgain} onaction={onpublish}
                     />
                 }
                 if let Some(message) = state.camera_message() {
                     <MessageBar
-                        id="camera-notice" tone={BarTone::Warning} text={message.english()}
-                        action={AttrValue::from(Message::Close.english())} onaction={onclose}
+                        id="camera-notice" tone={BarTone::Warning} messages={Rc::from([message])}
+                        action={Message::Close} onaction={onclose}
                     />
                 }
                 if let Some(session) = state.session.clone().filter(|_| alone) {
@@ -115,7 +65,7 @@ pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
                 }
             </div>
             <div class="stage">
-                <MainVideo view={state.main_tile()} />
+                { main_video(&state.main_tile()) }
                 <VideoGrid tiles={Rc::from(state.tiles())} main={state.main()} {onpromote} />
             </div>
         </main>

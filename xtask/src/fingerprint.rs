@@ -34,7 +34,9 @@ impl Fingerprint {
     pub(crate) fn files(self, paths: impl IntoIterator<Item = PathBuf>) -> Result<Self> {
         let mut paths: Vec<_> = paths.into_iter().collect();
         paths.sort();
-        paths.iter().try_fold(self, |fingerprint, path| fingerprint.file(path))
+        paths
+            .iter()
+            .try_fold(self, |fingerprint, path| fingerprint.file(path))
     }
 
     /// The fingerprint in hexadecimal.

@@ -8,8 +8,8 @@ mod app;
 mod bench;
 mod check;
 mod dev;
-mod finish;
 mod fingerprint;
+mod finish;
 mod paths;
 mod preflight;
 mod process;
@@ -18,6 +18,7 @@ mod sdk;
 mod server;
 mod setup;
 mod sizes;
+mod stages;
 mod start;
 mod test;
 

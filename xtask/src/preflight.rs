@@ -17,17 +17,21 @@ const LATER_BUILD: u64 = 300 * 1024;
 
 /// Fails if the disk is too full to build. Says nothing where free space can't be asked for.
 pub(crate) fn disk_space() -> Result<()> {
-    let needed = if paths::target().join("release").exists() { LATER_BUILD } else { FIRST_BUILD };
+    let needed = if paths::target().join("release").exists() {
+        LATER_BUILD
+    } else {
+        FIRST_BUILD
+    };
     let root = paths::root();
-    if let Some(free) = free_space(&root) {
-        if free < needed {
-            bail!(
-                "the disk is full: {} has {} MiB free, and building takes up to {} MiB. Make room, for example with `cargo clean`.",
-                root.display(),
-                free / 1024,
-                needed / 1024
-            );
-        }
+    if let Some(free) = free_space(&root)
+        && free < needed
+    {
+        bail!(
+            "the disk is full: {} has {} MiB free, and building takes up to {} MiB. Make room, for example with `cargo clean`.",
+            root.display(),
+            free / 1024,
+            needed / 1024
+        );
     }
     Ok(())
 }
@@ -40,7 +44,9 @@ fn free_space(path: &Path) -> Option<u64> {
 
 /// Fails if something else listens on the port. Port 0, any free one, is always free.
 pub(crate) fn port(host: &str, port: u16) -> Result<()> {
-    let addresses = (host, port).to_socket_addrs().with_context(|| format!("`{host}` is no address of this machine"))?;
+    let addresses = (host, port)
+        .to_socket_addrs()
+        .with_context(|| format!("`{host}` is no address of this machine"))?;
     for address in addresses {
         match TcpListener::bind(address) {
             Ok(_) => {}

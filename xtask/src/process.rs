@@ -20,12 +20,21 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Runs a program and returns what it prints. What it prints to standard error becomes part of the error if it fails.
 pub(crate) fn output(command: &mut Command) -> Result<String> {
-    let output = command.stdin(Stdio::null()).output().map_err(|error| not_started(command, &error))?;
+    let output = command
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|error| not_started(command, &error))?;
     if !output.status.success() {
         let errors = String::from_utf8_lossy(&output.stderr);
-        bail!("`{}` failed with {}: {}", line(command), output.status, errors.trim());
+        bail!(
+            "`{}` failed with {}: {}",
+            line(command),
+            output.status,
+            errors.trim()
+        );
     }
-    String::from_utf8(output.stdout).with_context(|| format!("`{}` printed something that is not text", line(command)))
+    String::from_utf8(output.stdout)
+        .with_context(|| format!("`{}` printed something that is not text", line(command)))
 }
 
 /// The first line that a program prints for `--version`, if it runs at all.
@@ -36,7 +45,8 @@ pub(crate) fn version(program: &Path) -> Option<String> {
 
 /// Whether a line such as `trunk 0.21.14 (abc)` names this version.
 pub(crate) fn names_version(line: &str, version: &str) -> bool {
-    line.split([' ', '-']).any(|word| word.trim_start_matches('v') == version)
+    line.split([' ', '-'])
+        .any(|word| word.trim_start_matches('v') == version)
 }
 
 /// Where a program is on `PATH`.
@@ -48,7 +58,10 @@ pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
 /// The program in this directory, with the platform's ending.
 pub(crate) fn executable(directory: &Path, program: &str) -> Option<PathBuf> {
     let endings: &[&str] = if cfg!(windows) { &[".exe", ".cmd"] } else { &[""] };
-    endings.iter().map(|ending| directory.join(format!("{program}{ending}"))).find(|path| path.is_file())
+    endings
+        .iter()
+        .map(|ending| directory.join(format!("{program}{ending}")))
+        .find(|path| path.is_file())
 }
 
 /// The command as somebody would type it.

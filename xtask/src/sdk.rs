@@ -28,7 +28,10 @@ pub(crate) fn bundle() -> Result<()> {
 
     report::timed("openvidu-browser: bundling the SDK as one module", || {
         process::run(
-            Command::new("node").current_dir(paths::node()).args(["bundle.mjs", "sdk.mjs"]).arg(&output),
+            Command::new("node")
+                .current_dir(paths::node())
+                .args(["bundle.mjs", "sdk.mjs"])
+                .arg(&output),
         )?;
         if let Some(parent) = copy.parent() {
             fs::create_dir_all(parent).with_context(|| format!("can't create {}", parent.display()))?;

@@ -7,6 +7,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
+    task::{Context, Poll, Waker},
     time::{Duration, Instant, SystemTime, UNIX_EPOCH},
 };
 
@@ -26,8 +27,6 @@ use crate::{
 const INBOX: usize = 1_024;
 /// Precision of grace periods and watchdogs, which are ten seconds and longer.
 const TICK: Duration = Duration::from_millis(500);
-/// Offers that the media server works on at the same time.
-const NEGOTIATIONS: usize = 256;
 /// An answer later than that is of no use: the SDK gives up after ten seconds.
 const NEGOTIATION_TIMEOUT: Duration = Duration::from_secs(8);
 
@@ -50,7 +49,7 @@ enum Message {
         closed: Closed,
     },
     Rest {
-        call: RestCall,
+        call: Box<RestCall>,
         answer: oneshot::Sender<RestOutcome>,
     },
     Shutdown,
@@ -90,7 +89,11 @@ impl Handle {
 
     pub(crate) async fn rest(&self, call: RestCall) -> Result<RestOutcome, Stopped> {
         let (answer, answered) = oneshot::channel();
-        self.send(Message::Rest { call: Box::new(call), answer }).await?;
+        self.send(Message::Rest {
+            call: Box::new(call),
+            answer,
+        })
+        .await?;
         answered.await.map_err(|_| Stopped)
     }
 
@@ -264,22 +267,22 @@ impl Actor {
         None
     }
 
+    /// The media server gets the offer here and now, so that whatever closes the connection comes after it.
     fn negotiate(
         &mut self,
         peer: PeerId,
         work: impl Future<Output = Result<Answer, NegotiationError>> + Send + 'static,
     ) -> Option<Input> {
-        if self.negotiations.len() >= NEGOTIATIONS {
-            tracing::warn!("the media server is busy: an offer is refused");
-            return Some(Input::Negotiated {
-                peer,
-                result: Err(NegotiationError::Overloaded),
-            });
-        }
-        self.negotiations.push(Box::pin(async move {
+        let mut negotiation: BoxFuture<'static, Negotiation> = Box::pin(async move {
             let result = tokio::time::timeout(NEGOTIATION_TIMEOUT, work).await;
             (peer, result.unwrap_or(Err(NegotiationError::Overloaded)))
-        }));
-        None
+        });
+        match negotiation.as_mut().poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready((peer, result)) => Some(Input::Negotiated { peer, result }),
+            Poll::Pending => {
+                self.negotiations.push(negotiation);
+                None
+            }
+        }
     }
 }

@@ -9,10 +9,10 @@ use crate::{
     Config,
     actor::{Actor, Handle},
     core::{self, Secret, Settings},
-    media_address,
+    ice_server,
     rest::{self, Rest},
     rpc::Rpc,
-    sfu::{MediaConfig, MediaServer},
+    sfu::{MediaConfig, MediaError, MediaServer},
 };
 
 /// How long clients have to take in that the deployment stops.
@@ -63,7 +63,7 @@ impl LocalDeployment {
             secret,
             public_url,
             media_port: port,
-            media_addresses,
+            media_addresses: addresses,
         } = config;
         let origin = Origin::from_public_url(&public_url).map_err(|source| StartError::PublicUrl {
             url: public_url,
@@ -78,14 +78,9 @@ impl LocalDeployment {
         }
         let secret = Arc::new(Secret::new(&secret));
 
-        let addresses = if media_addresses.is_empty() {
-            media_address::default_addresses()
-        } else {
-            media_addresses
-        };
         let (media, media_events) = MediaServer::start(MediaConfig { port, addresses })
             .await
-            .map_err(|source| StartError::Media {
+            .map_err(|source: MediaError| StartError::Media {
                 port,
                 source: source.into(),
             })?;
@@ -93,9 +88,7 @@ impl LocalDeployment {
         let settings = Settings {
             secret: secret.clone(),
             origin: origin.clone(),
-            ice_servers: media_address::ice_server(&origin, media.addresses())
-                .into_iter()
-                .collect(),
+            ice_servers: ice_server::own(&origin, media.addresses()).into_iter().collect(),
             limits: core::Limits::default(),
         };
         let random: rand::rngs::StdRng = rand::make_rng();
@@ -141,5 +134,6 @@ impl LocalDeployment {
         {
             tracing::warn!("some websockets did not end in time");
         }
+        self.media.shutdown().await;
     }
 }

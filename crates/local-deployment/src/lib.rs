@@ -25,11 +25,10 @@ mod actor;
 mod config;
 mod core;
 mod deployment;
-mod media_address;
+mod ice_server;
 mod outbox;
 mod rest;
 mod rpc;
-#[path = "/tmp/sfu_stub.rs"]
 mod sfu;
 
 pub use config::Config;

@@ -107,7 +107,7 @@ impl OpenVidu {
             };
             let publisher = match result {
                 Ok(raw) => js::expect_class(raw, "initPublisherAsync gives a publisher")
-                    .map(|raw| Publisher::new(raw, &options)),
+                    .and_then(|raw| Publisher::new(raw, options)),
                 Err(error) => Err(Error::from_js(&error)),
             };
             // If nobody waits any more, this drops the publisher, and so stops its tracks.

@@ -8,6 +8,9 @@ use crate::js;
 use crate::kinds::Dimensions;
 
 /// Where a publisher's sound comes from.
+///
+/// Mind that `track.clone()` makes a second track, which keeps the device open by itself: it is the browser's
+/// `MediaStreamTrack.clone`. `Clone::clone(&track)` makes a second handle of the same track.
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum AudioSource {
@@ -22,7 +25,7 @@ pub enum AudioSource {
     Track(MediaStreamTrack),
 }
 
-/// Where a publisher's picture comes from.
+/// Where a publisher's picture comes from. About clones of tracks see [`AudioSource`].
 #[derive(Clone, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub enum VideoSource {

@@ -1,4 +1,4 @@
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::rc::Rc;
 
 use futures_channel::oneshot;
@@ -11,11 +11,11 @@ use web_sys::{HtmlVideoElement, MediaStreamTrack, MediaStreamTrackState};
 
 use crate::attachment::Attachment;
 use crate::error::Error;
-use crate::event::{PUBLISHER_EVENTS, PublisherEvent};
+use crate::event::{END_EVENTS, PUBLISHER_EVENTS, PublisherEvent};
 use crate::ids::StreamId;
 use crate::js;
 use crate::kinds::{TrackKind, TypeOfVideo};
-use crate::options::{PublisherOptions, VideoSource};
+use crate::options::{AudioSource, PublisherOptions, VideoSource};
 use crate::stream::Stream;
 use crate::subscription::Subscriptions;
 
@@ -39,11 +39,12 @@ impl PartialEq for Publisher {
 #[derive(Debug)]
 struct Inner {
     raw: sys::Publisher,
-    /// Announce the video as a camera's although it comes from a track.
-    camera_track: bool,
+    options: PublisherOptions,
     phase: Cell<Phase>,
     /// Who waits for the end of `Publishing`.
     waiting: RefCell<Vec<oneshot::Sender<()>>>,
+    /// Learns of the end of the publication, whoever ends it.
+    listener: OnceCell<Subscriptions>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -62,16 +63,24 @@ impl Drop for Inner {
 }
 
 impl Publisher {
-    pub(crate) fn new(raw: sys::Publisher, options: &PublisherOptions) -> Self {
-        let camera_track = matches!(options.video_source, VideoSource::CameraTrack(_));
-        let inner = Inner {
+    pub(crate) fn new(raw: sys::Publisher, options: PublisherOptions) -> Result<Self, Error> {
+        let inner = Rc::new(Inner {
             raw,
-            camera_track,
+            options,
             phase: Cell::new(Phase::Idle),
             waiting: RefCell::default(),
-        };
+            listener: OnceCell::new(),
+        });
         inner.announce_camera();
-        Self(Rc::new(inner))
+        let this = Rc::downgrade(&inner);
+        let listener = Subscriptions::new(&inner.raw, END_EVENTS, move |_, _| {
+            if let Some(inner) = this.upgrade() {
+                inner.phase.set(Phase::Idle);
+            }
+        })?;
+        // Empty until here.
+        let _ = inner.listener.set(listener);
+        Ok(Self(inner))
     }
 
     /// The SDK's object.
@@ -86,7 +95,7 @@ impl Publisher {
         Stream::from_raw(self.0.raw.stream())
     }
 
-    /// Whether it is published, as far as this side knows.
+    /// Whether it is published.
     #[must_use]
     pub fn is_published(&self) -> bool {
         self.0.phase.get() == Phase::Published
@@ -176,7 +185,8 @@ impl Publisher {
     /// browser refuses, or takes longer than 10 s, the old track has been stopped all the same.
     pub fn replace_track(&self, track: &MediaStreamTrack) -> impl Future<Output = Result<(), Error>> + use<> {
         let publisher = self.clone();
-        let track = track.clone();
+        // Not `track.clone()`, which is the browser's own method: it makes a second track.
+        let track = Clone::clone(track);
         async move {
             publisher.settled().await;
             let kind = if track.kind() == TrackKind::Audio.as_str() {
@@ -222,9 +232,20 @@ impl Publisher {
         if self.0.phase.get() != Phase::Idle {
             return Err(Error::Busy);
         }
+        self.0.require_sources()?;
         self.0.phase.set(Phase::Publishing);
         self.0.announce_camera();
         Ok(())
+    }
+
+    /// Tells, without keeping the publisher, whether nobody wants it published.
+    pub(crate) fn unwanted(&self) -> impl Fn() -> bool + use<> {
+        let inner = Rc::downgrade(&self.0);
+        move || {
+            inner
+                .upgrade()
+                .is_none_or(|inner| inner.phase.get() == Phase::Idle)
+        }
     }
 
     pub(crate) fn end_publishing(&self, published: bool) {
@@ -239,13 +260,33 @@ impl Publisher {
 }
 
 impl Inner {
+    /// After a publication has ended, the SDK opens the sources again: for given tracks, it takes them again. When those have
+    /// ended, it would never get ready.
+    fn require_sources(&self) -> Result<(), Error> {
+        if Stream::from_raw(self.raw.stream()).media_stream().is_some() {
+            return Ok(());
+        }
+        let ended = |track: &MediaStreamTrack| track.ready_state() == MediaStreamTrackState::Ended;
+        match (&self.options.audio_source, &self.options.video_source) {
+            (AudioSource::Track(track), _) if ended(track) => Err(Error::TrackEnded {
+                kind: TrackKind::Audio,
+            }),
+            (_, VideoSource::CameraTrack(track) | VideoSource::Track(track)) if ended(track) => {
+                Err(Error::TrackEnded {
+                    kind: TrackKind::Video,
+                })
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// Makes the SDK announce a track as a camera's.
     ///
     /// When it publishes, it calls every `MediaStreamTrack` in `stream.outboundStreamOpts.publisherProperties.videoSource`
     /// custom, and what is `undefined` there a camera. Nothing else reads it then, and the publisher keeps its own properties, which a later
     /// publication uses. Where these hidden members are missing, the video is announced as custom: no harm is done.
     fn announce_camera(&self) {
-        if !self.camera_track {
+        if !matches!(self.options.video_source, VideoSource::CameraTrack(_)) {
             return;
         }
         let stream = self.raw.stream();

@@ -27,8 +27,13 @@ impl Subscriptions {
         handler: impl Fn(&'static str, JsValue) + 'static,
     ) -> Result<Self, Error> {
         let handler: Rc<dyn Fn(&'static str, JsValue)> = Rc::new(handler);
-        let listeners = kinds.iter().map(|kind| Subscription::new(target, kind, Rc::clone(&handler))).collect::<Result<_, _>>()?;
-        Ok(Self { _listeners: listeners })
+        let listeners = kinds
+            .iter()
+            .map(|kind| Subscription::new(target, kind, Rc::clone(&handler)))
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            _listeners: listeners,
+        })
     }
 }
 

@@ -95,7 +95,6 @@ const METHODS = {
   },
 };
 
-const genuine = globalThis.WebSocket;
 export const TOKEN = "wss://signalling.test:4443?sessionId=S&token=tok_secret";
 
 /** A fresh server. Ends what is left of the one before. */
@@ -108,7 +107,6 @@ export function start() {
   globalThis.WebSocket = FakeWebSocket;
 }
 export function isOurs() { return globalThis.WebSocket === FakeWebSocket; }
-export function isGenuine() { return genuine !== FakeWebSocket; }
 export function reachable(value) { settings.reachable = value; }
 /** New sockets stay in CONNECTING. */
 export function neverOpen() { settings.openDelay = null; }
@@ -139,3 +137,25 @@ export function last(method) {
   const request = requests.filter((request) => request.method === method).at(-1);
   return request && JSON.stringify({ ...request.params, sdpOffer: undefined, sdpString: undefined });
 }
+
+const createOffer = RTCPeerConnection.prototype.createOffer;
+let releaseHeldOffers = () => {};
+/** The SDK gets no further than to its own offer. */
+export function holdOffers() {
+  const released = new Promise((resolve) => { releaseHeldOffers = resolve; });
+  RTCPeerConnection.prototype.createOffer = async function (...args) {
+    await released;
+    return createOffer.apply(this, args);
+  };
+}
+export function releaseOffers() {
+  RTCPeerConnection.prototype.createOffer = createOffer;
+  releaseHeldOffers();
+}
+
+const setTimeoutOfPage = globalThis.setTimeout;
+/** Lets waits of a second and more pass a hundred times as fast. */
+export function passQuickly() {
+  globalThis.setTimeout = (f, ms, ...args) => setTimeoutOfPage(f, ms >= 1000 ? ms / 100 : ms, ...args);
+}
+export function passNormally() { globalThis.setTimeout = setTimeoutOfPage; }

@@ -54,7 +54,7 @@ impl SessionName {
             let text = text.trim_matches('/');
             (!text.is_empty() && !text.contains('/')).then(|| text.to_owned())
         };
-        segment(hash.trim_start_matches('#')).or_else(|| segment(path))
+        hash.strip_prefix("#/").and_then(segment).or_else(|| segment(path))
     }
 
     /// The name.
@@ -100,7 +100,8 @@ mod tests {
             ("/SessionA", "", Some("SessionA")),
             ("/SessionA/", "", Some("SessionA")),
             ("/", "#/SessionA", Some("SessionA")),
-            ("/", "#SessionA", Some("SessionA")),
+            ("/", "#SessionA", None),
+            ("/SessionA", "#section", Some("SessionA")),
             ("/Other", "#/SessionA", Some("SessionA")),
             ("/a/b", "", None),
             ("/", "#", None),

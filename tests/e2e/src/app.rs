@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{Browser, Media, SHORT, View, until};
+use crate::{Browser, Media, Phase, SHORT, View, until};
 
 /// The application client in a browser, as its user has it.
 #[derive(Clone, Debug)]
@@ -81,18 +81,12 @@ impl App {
     /// # Errors
     ///
     /// When it isn't reached within the deadline.
-    pub async fn until_phase(&self, phase: &str, deadline: Duration) -> Result<View> {
-        self.until(&format!("phase {phase}"), deadline, |view| {
-            ensure!(
-                view.phase.as_deref() == Some(phase),
-                "the phase is {:?}",
-                view.phase
-            );
-            let room = matches!(phase, "connected" | "reconnecting");
-            ensure!(
-                (view.session, view.join) == (room, !room),
-                "exactly one of form and room must be there"
-            );
+    pub async fn until_phase(&self, phase: Phase, deadline: Duration) -> Result<View> {
+        self.until(&format!("phase {phase:?}"), deadline, |view| {
+            ensure!(view.phase == Some(phase), "the phase is {:?}", view.phase);
+            let there = (view.session, view.join);
+            let expected = (phase.is_in_room(), !phase.is_in_room());
+            ensure!(there == expected, "exactly one of form and room must be there");
             Ok(())
         })
         .await
@@ -168,7 +162,7 @@ impl App {
     pub async fn join(&self, nickname: &str, session: &str) -> Result<View> {
         self.fill(nickname, session).await?;
         self.press_join().await?;
-        self.until_phase("connected", SHORT).await
+        self.until_phase(Phase::Connected, SHORT).await
     }
 
     /// Stops joining.
@@ -187,7 +181,7 @@ impl App {
     /// When it isn't back within [`SHORT`].
     pub async fn leave(&self) -> Result<View> {
         self.0.click("#buttonLeaveSession").await?;
-        self.until_phase("left", SHORT).await
+        self.until_phase(Phase::Left, SHORT).await
     }
 
     /// Promotes somebody by a click on their tile.
@@ -227,80 +221,5 @@ impl App {
             "#video-container .stream-container:nth-child({} of .stream-container)",
             position + 1
         ))
-    }
-
-    /// Waits until frames of somebody are decoded and shown, and their sound arrives, in their tile.
-    ///
-    /// # Errors
-    ///
-    /// When it isn't so within [`SHORT`].
-    pub async fn sees_and_hears(&self, nickname: &str) -> Result<()> {
-        self.sees(nickname).await?;
-        self.hears(nickname).await
-    }
-
-    /// Waits until frames of somebody are decoded and shown in their tile.
-    ///
-    /// # Errors
-    ///
-    /// When it isn't so within [`SHORT`].
-    pub async fn sees(&self, nickname: &str) -> Result<()> {
-        self.sees_in("tile", nickname).await
-    }
-
-    /// Waits until frames of somebody are decoded and shown in their tile or, with the place `main`, in the large picture.
-    ///
-    /// # Errors
-    ///
-    /// When it isn't so within [`SHORT`].
-    pub async fn sees_in(&self, place: &str, nickname: &str) -> Result<()> {
-        let mut before = None;
-        until(&format!("{} sees {nickname}", self.0.name()), SHORT, async || {
-            let media = self.media().await?;
-            let now = media.of(place, nickname)?;
-            now.ensure_seen_since(before.get_or_insert_with(|| now.clone()))
-        })
-        .await
-    }
-
-    /// Waits until sound of somebody arrives.
-    ///
-    /// # Errors
-    ///
-    /// When it doesn't within [`SHORT`].
-    pub async fn hears(&self, nickname: &str) -> Result<()> {
-        let mut before = None;
-        until(
-            &format!("{} hears {nickname}", self.0.name()),
-            SHORT,
-            async || {
-                let media = self.media().await?;
-                let now = media.of("tile", nickname)?;
-                now.ensure_heard_since(before.get_or_insert_with(|| now.clone()))
-            },
-        )
-        .await
-    }
-
-    /// Waits until one's own picture moves in one's own tile.
-    ///
-    /// # Errors
-    ///
-    /// When it doesn't within [`SHORT`].
-    pub async fn sees_itself(&self) -> Result<()> {
-        let mut before = None;
-        until(&format!("{} sees itself", self.0.name()), SHORT, async || {
-            let view = self.view().await?;
-            let name = view.own().context("no own tile")?.name().to_owned();
-            let media = self.media().await?;
-            let now = media.of("tile", &name)?;
-            let first = *before.get_or_insert(now.frames_presented);
-            ensure!(
-                now.frames_presented > first,
-                "the own picture stands still: {now:?}"
-            );
-            Ok(())
-        })
-        .await
     }
 }

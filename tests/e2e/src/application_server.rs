@@ -5,7 +5,7 @@ use std::process::Command;
 use anyhow::{Context, Result};
 
 use crate::process::{Process, ProcessLog};
-use crate::{Environment, RestClient};
+use crate::{Environment, Proxy, RestClient};
 
 /// The secret of the embedded deployment in these tests. Another one than the default, so that a client that
 /// doesn't pass it on is found out.
@@ -23,7 +23,25 @@ pub struct ApplicationServer {
 impl ApplicationServer {
     /// Starts it on a free port and waits until it is ready.
     pub(crate) async fn start(environment: &Environment, log: ProcessLog) -> Result<Self> {
-        let (process, port) = spawn(environment, 0, &log).await?;
+        Self::spawn(environment, None, log).await
+    }
+
+    /// Starts it on a free port, behind a piece of network if there is one: then tokens lead through that.
+    ///
+    /// # Errors
+    ///
+    /// When it doesn't get ready.
+    pub async fn launch(environment: &Environment, network: Option<&Proxy>) -> Result<Self> {
+        let public_url = network.map(Proxy::url);
+        let server = Self::spawn(environment, public_url.as_deref(), ProcessLog::default()).await?;
+        if let Some(network) = network {
+            network.lead_to(server.port);
+        }
+        Ok(server)
+    }
+
+    async fn spawn(environment: &Environment, public_url: Option<&str>, log: ProcessLog) -> Result<Self> {
+        let (process, port) = spawn(environment, 0, public_url, &log).await?;
         Ok(Self {
             environment: environment.clone(),
             process: Some(process),
@@ -73,14 +91,19 @@ impl ApplicationServer {
     /// When it doesn't get ready.
     pub async fn restart(&mut self) -> Result<()> {
         self.process = None;
-        let (process, port) = spawn(&self.environment, self.port, &self.log).await?;
+        let (process, port) = spawn(&self.environment, self.port, None, &self.log).await?;
         self.process = Some(process);
         self.port = port;
         Ok(())
     }
 }
 
-async fn spawn(environment: &Environment, port: u16, log: &ProcessLog) -> Result<(Process, u16)> {
+async fn spawn(
+    environment: &Environment,
+    port: u16,
+    public_url: Option<&str>,
+    log: &ProcessLog,
+) -> Result<(Process, u16)> {
     let mut command = Command::new(&environment.server);
     command
         .args(["--port", &port.to_string(), "--app-dir"])
@@ -88,6 +111,9 @@ async fn spawn(environment: &Environment, port: u16, log: &ProcessLog) -> Result
         .env("OPENVIDU_SECRET", SECRET)
         .env("RUST_LOG", "info")
         .env_remove("OPENVIDU_URL");
+    if let Some(url) = public_url {
+        command.args(["--public-url", url]);
+    }
     Process::start(command, log, |line| {
         let url = line.split_once("ready: ")?.1.trim();
         url.trim_end_matches('/').rsplit_once(':')?.1.parse().ok()

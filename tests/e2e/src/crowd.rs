@@ -86,7 +86,11 @@ impl Foreigner {
 
 impl Crowd {
     /// Opens the page.
-    pub(crate) async fn open(environment: &Environment, browser: Arc<Browser>) -> Result<Self> {
+    ///
+    /// # Errors
+    ///
+    /// When it can't be opened.
+    pub async fn open(environment: &Environment, browser: Arc<Browser>) -> Result<Self> {
         let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/bare-page");
         let routes = Router::new()
             .route_service("/openvidu-browser.min.js", ServeFile::new(&environment.sdk))

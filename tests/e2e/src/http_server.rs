@@ -19,9 +19,14 @@ impl HttpServer {
     ///
     /// When there is no free port.
     pub async fn start(routes: Router) -> Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0))
-            .await
-            .context("no free port")?;
+        Self::serve(Self::listen().await?, routes)
+    }
+
+    pub(crate) async fn listen() -> Result<TcpListener> {
+        TcpListener::bind(("127.0.0.1", 0)).await.context("no free port")
+    }
+
+    pub(crate) fn serve(listener: TcpListener, routes: Router) -> Result<Self> {
         let port = listener.local_addr()?.port();
         let task = tokio::spawn(async move {
             // It ends with the task.

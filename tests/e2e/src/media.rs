@@ -15,8 +15,8 @@ pub struct Media(Vec<VideoMedia>);
 #[derive(Clone, Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct VideoMedia {
-    /// `main` or `tile`.
-    pub place: String,
+    /// Where it is on the page.
+    pub place: Place,
     /// The tile's stream.
     pub stream_id: Option<String>,
     /// The name on it.
@@ -32,17 +32,27 @@ pub struct VideoMedia {
     pub audio_energy: Option<f64>,
 }
 
+/// Where a picture is on the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// The large picture.
+    Main,
+    /// Somebody's tile.
+    Tile,
+}
+
 impl Media {
-    /// What is played in the tile with this name, or in the large picture when `place` is `main`.
+    /// What is played there, if the name on it is this one.
     ///
     /// # Errors
     ///
     /// When there is none.
-    pub fn of(&self, place: &str, nickname: &str) -> Result<&VideoMedia> {
+    pub fn of(&self, place: Place, nickname: &str) -> Result<&VideoMedia> {
         self.0
             .iter()
             .find(|video| video.place == place && video.nickname.as_deref() == Some(nickname))
-            .with_context(|| format!("no {place} with the name {nickname:?} in {:?}", self.0))
+            .with_context(|| format!("no {place:?} with the name {nickname:?} in {:?}", self.0))
     }
 }
 
@@ -79,11 +89,11 @@ impl VideoMedia {
 
 #[cfg(test)]
 mod tests {
-    use super::VideoMedia;
+    use super::{Place, VideoMedia};
 
     fn media(frames: u64, audio_energy: f64, playing: bool) -> VideoMedia {
         VideoMedia {
-            place: "tile".to_owned(),
+            place: Place::Tile,
             stream_id: None,
             nickname: None,
             playing,
@@ -97,18 +107,39 @@ mod tests {
     fn a_picture_is_seen_when_it_moves() {
         let before = media(100, 0.0, true);
         assert!(media(110, 0.0, true).ensure_seen_since(&before).is_ok());
-        assert!(media(100, 0.0, true).ensure_seen_since(&before).is_err(), "nothing was decoded");
-        assert!(media(110, 0.0, false).ensure_seen_since(&before).is_err(), "the element stands still");
-        let hidden = VideoMedia { frames_presented: 100, ..media(110, 0.0, true) };
-        assert!(hidden.ensure_seen_since(&before).is_err(), "nothing was presented");
-        let local = VideoMedia { frames_decoded: None, ..media(110, 0.0, true) };
-        assert!(local.ensure_seen_since(&before).is_err(), "it comes from no peer connection");
+        assert!(
+            media(100, 0.0, true).ensure_seen_since(&before).is_err(),
+            "nothing was decoded"
+        );
+        assert!(
+            media(110, 0.0, false).ensure_seen_since(&before).is_err(),
+            "the element stands still"
+        );
+        let hidden = VideoMedia {
+            frames_presented: 100,
+            ..media(110, 0.0, true)
+        };
+        assert!(
+            hidden.ensure_seen_since(&before).is_err(),
+            "nothing was presented"
+        );
+        let local = VideoMedia {
+            frames_decoded: None,
+            ..media(110, 0.0, true)
+        };
+        assert!(
+            local.ensure_seen_since(&before).is_err(),
+            "it comes from no peer connection"
+        );
     }
 
     #[test]
     fn a_sound_is_heard_when_it_has_energy() {
         let before = media(0, 0.5, true);
         assert!(media(0, 0.6, true).ensure_heard_since(&before).is_ok());
-        assert!(media(0, 0.5, true).ensure_heard_since(&before).is_err(), "silence");
+        assert!(
+            media(0, 0.5, true).ensure_heard_since(&before).is_err(),
+            "silence"
+        );
     }
 }

@@ -80,6 +80,12 @@ impl Proxy {
         format!("http://{}", self.authority())
     }
 
+    /// From now on, new connections lead to this port.
+    pub fn lead_to(&self, upstream_port: u16) {
+        self.network
+            .send_modify(|network| network.upstream.set_port(upstream_port));
+    }
+
     /// From now on, everything takes this long in each direction, and opening a connection takes both.
     pub fn delay(&self, each_direction: Duration) {
         self.network.send_modify(|network| network.delay = each_direction);

@@ -60,19 +60,21 @@ impl TutorialBackEnd {
             deployment: None,
             requests: 0,
         });
-        let app =
-            ServeDir::new(&environment.dist).fallback(ServeFile::new(environment.dist.join("index.html")));
+        let listener = HttpServer::listen().await?;
+        let page = page(environment, listener.local_addr()?.port()).await?;
+        let page = async move || Html(page);
         let routes = Router::new()
+            .route("/", get(page.clone()))
             .route("/api/sessions", post(sessions))
             .route("/api/sessions/{session}/connections", post(connections))
             .with_state(Shared {
                 rest,
                 behaviour: behaviour.clone(),
             })
-            .fallback_service(app)
+            .fallback_service(ServeDir::new(&environment.dist).fallback(get(page)))
             .layer(CorsLayer::permissive());
         Ok(Self {
-            server: HttpServer::start(routes).await?,
+            server: HttpServer::serve(listener, routes)?,
             behaviour,
         })
     }
@@ -117,8 +119,14 @@ impl TutorialBackEnd {
 async fn page(environment: &Environment, port: u16) -> Result<String> {
     const UNCONFIGURED: &str = r#"<meta name="application-server-url" content="">"#;
     let page = tokio::fs::read_to_string(environment.dist.join("index.html")).await?;
-    ensure!(page.contains(UNCONFIGURED), "the app's page has no {UNCONFIGURED}");
-    Ok(page.replace(UNCONFIGURED, &UNCONFIGURED.replace(r#"content="""#, &format!(r#"content="http://127.0.0.1:{port}""#))))
+    ensure!(
+        page.contains(UNCONFIGURED),
+        "the app's page has no {UNCONFIGURED}"
+    );
+    Ok(page.replace(
+        UNCONFIGURED,
+        &UNCONFIGURED.replace(r#"content="""#, &format!(r#"content="http://127.0.0.1:{port}""#)),
+    ))
 }
 
 async fn sessions(State(shared): State<Shared>, body: String) -> Response {

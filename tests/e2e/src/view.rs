@@ -6,8 +6,8 @@ use serde::Deserialize;
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "camelCase")]
 pub struct View {
-    /// Where the page is between form and room: `lobby`, `joining`, `connected`, `reconnecting`, `left`, `failed`.
-    pub phase: Option<String>,
+    /// Where the page is between form and room.
+    pub phase: Option<Phase>,
     /// Whether the form is there.
     pub join: bool,
     /// Whether the room is there.
@@ -36,6 +36,32 @@ pub struct View {
     pub tiles: Vec<Tile>,
     /// Ids that more than one element has.
     pub duplicate_ids: Vec<String>,
+}
+
+/// Where the page is between form and room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Phase {
+    /// In front of the form.
+    Lobby,
+    /// JOIN was pressed.
+    Joining,
+    /// In the room.
+    Connected,
+    /// In the room, with the connection being mended.
+    Reconnecting,
+    /// No longer in the room; the form is back.
+    Left,
+    /// Joining failed; the form is back.
+    Failed,
+}
+
+impl Phase {
+    /// Whether the room is there rather than the form.
+    #[must_use]
+    pub const fn is_in_room(self) -> bool {
+        matches!(self, Self::Connected | Self::Reconnecting)
+    }
 }
 
 /// What is told above the form.

@@ -37,17 +37,18 @@ impl Browser {
             },
         });
         let path = paths::target().join("webdriver.json");
-        std::fs::write(&path, capabilities.to_string()).with_context(|| format!("can't write {}", path.display()))?;
+        std::fs::write(&path, capabilities.to_string())
+            .with_context(|| format!("can't write {}", path.display()))?;
         Ok(path)
     }
 }
 
 /// Finds both, or installs them where Debian's packages can be had.
 pub(super) fn ensure() -> Result<Browser> {
-    if find().is_none() {
-        if let Err(error) = system_packages::install(&["chromium", "chromium-driver"]) {
-            report::note(&format!("{error:#}"));
-        }
+    if find().is_none()
+        && let Err(error) = system_packages::install(&["chromium", "chromium-driver"])
+    {
+        report::note(&format!("{error:#}"));
     }
     let browser = find().context(
         "the tests need Chromium or Chrome and its ChromeDriver: install both, or say where they are with CHROME and CHROMEDRIVER",
@@ -58,11 +59,20 @@ pub(super) fn ensure() -> Result<Browser> {
 }
 
 fn find() -> Option<Browser> {
-    Some(Browser { chrome: chrome()?, driver: driver()? })
+    Some(Browser {
+        chrome: chrome()?,
+        driver: driver()?,
+    })
 }
 
 fn chrome() -> Option<PathBuf> {
-    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
+    let names = [
+        "chromium",
+        "chromium-browser",
+        "google-chrome",
+        "google-chrome-stable",
+        "chrome",
+    ];
     let places = [
         "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
         "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -76,13 +86,19 @@ fn driver() -> Option<PathBuf> {
     // Hosted runners of continuous integration keep it in a directory that they name so.
     let hosted = std::env::var_os("CHROMEWEBDRIVER")
         .and_then(|directory| process::executable(Path::new(&directory), "chromedriver"));
-    let places = ["/usr/lib/chromium/chromedriver", "/usr/lib/chromium-browser/chromedriver", "/snap/bin/chromium.chromedriver"];
+    let places = [
+        "/usr/lib/chromium/chromedriver",
+        "/usr/lib/chromium-browser/chromedriver",
+        "/snap/bin/chromium.chromedriver",
+    ];
     first("CHROMEDRIVER", &["chromedriver"], &places).or(hosted)
 }
 
 /// What the variable says, else the first of these names on `PATH`, else the first of these places.
 fn first(variable: &str, names: &[&str], places: &[&str]) -> Option<PathBuf> {
-    let said = std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let said = std::env::var_os(variable)
+        .filter(|value| !value.is_empty())
+        .map(PathBuf::from);
     said.filter(|path| path.is_file())
         .or_else(|| names.iter().find_map(|name| process::on_path(name)))
         .or_else(|| places.iter().map(PathBuf::from).find(|path| path.is_file()))

@@ -29,7 +29,9 @@ pub(super) fn ensure() -> Result<CargoDeny> {
         report::timed(&format!("{component}: adding it to the toolchain"), || {
             process::run(std::process::Command::new("rustup").args(["component", "add", component]))
         })
-        .with_context(|| format!("{component} is missing: install it with `rustup component add {component}`"))?;
+        .with_context(|| {
+            format!("{component} is missing: install it with `rustup component add {component}`")
+        })?;
     }
     let archive = download::platform(&[
         ("linux", "x86_64", "x86_64-unknown-linux-musl"),

@@ -29,17 +29,23 @@ pub(super) fn ensure() -> Result<WasmCompiler> {
     }
     let version = process::version(&rustc).context("Debian's rustc does not run")?;
     let sysroot = process::output(Command::new(&rustc).args(["--print", "sysroot"]))?;
-    let libraries = Path::new(sysroot.trim()).join("lib/rustlib").join(TARGET).join("lib");
+    let libraries = Path::new(sysroot.trim())
+        .join("lib/rustlib")
+        .join(TARGET)
+        .join("lib");
 
     // Libraries of another compiler version are of no use.
     let stamp = paths::cache()?.join("debian-standard-library");
     if has_standard_library(&libraries) && fingerprint::is_fresh(&stamp, &version) {
         report::found(TARGET, format!("Debian's {version}"));
     } else {
-        report::timed(&format!("{TARGET}: compiling the standard library with Debian's {version}, about a minute"), || {
-            build(&rustc, &cargo, &libraries)?;
-            fingerprint::remember(&stamp, &version)
-        })?;
+        report::timed(
+            &format!("{TARGET}: compiling the standard library with Debian's {version}, about a minute"),
+            || {
+                build(&rustc, &cargo, &libraries)?;
+                fingerprint::remember(&stamp, &version)
+            },
+        )?;
     }
     Ok(WasmCompiler::Debian { rustc, cargo })
 }
@@ -51,11 +57,22 @@ fn build(rustc: &Path, cargo: &Path, libraries: &Path) -> Result<()> {
     }
     fs::create_dir_all(home.join("src"))?;
     fs::write(home.join("src/lib.rs"), "")?;
-    fs::write(home.join("Cargo.toml"), "[package]\nname = \"empty\"\nedition = \"2024\"\n\n[workspace]\n")?;
+    fs::write(
+        home.join("Cargo.toml"),
+        "[package]\nname = \"empty\"\nedition = \"2024\"\n\n[workspace]\n",
+    )?;
     let mut command = Command::new(cargo);
     command
         .current_dir(&home)
-        .args(["build", "--release", "-Zbuild-std=std,test,panic_abort,proc_macro", "--target", TARGET, "--target-dir", "target"])
+        .args([
+            "build",
+            "--release",
+            "-Zbuild-std=std,test,panic_abort,proc_macro",
+            "--target",
+            TARGET,
+            "--target-dir",
+            "target",
+        ])
         .env("RUSTC", rustc)
         .env("PATH", prepend("/usr/bin")?)
         // The unstable flag; and bitcode, because the application client is optimised at link time.
@@ -70,7 +87,11 @@ fn build(rustc: &Path, cargo: &Path, libraries: &Path) -> Result<()> {
         .flatten()
         .map(|entry| entry.path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "rlib"))
-        .filter(|path| !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with("libempty-")))
+        .filter(|path| {
+            !path
+                .file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("libempty-"))
+        })
         .collect();
     ensure!(!rlibs.is_empty(), "no libraries in {}", built.display());
     process::run(system_packages::as_root("rm")?.arg("-rf").arg(libraries))?;

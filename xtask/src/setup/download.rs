@@ -25,7 +25,9 @@ pub(super) struct Archive {
 /// The value for this platform from rows of (operating system, architecture, value).
 pub(super) fn platform(rows: &[(&str, &str, &'static str)]) -> Option<&'static str> {
     let here = (std::env::consts::OS, std::env::consts::ARCH);
-    rows.iter().find(|(os, architecture, _)| (*os, *architecture) == here).map(|(_, _, value)| *value)
+    rows.iter()
+        .find(|(os, architecture, _)| (*os, *architecture) == here)
+        .map(|(_, _, value)| *value)
 }
 
 impl Archive {
@@ -41,10 +43,17 @@ impl Archive {
         }
         fs::create_dir_all(&unpacked).with_context(|| format!("can't create {}", unpacked.display()))?;
         let result = self.download(&home.join("archive")).and_then(|archive| {
-            process::output(Command::new("tar").arg("-xf").arg(&archive).arg("-C").arg(&unpacked))?;
+            process::output(
+                Command::new("tar")
+                    .arg("-xf")
+                    .arg(&archive)
+                    .arg("-C")
+                    .arg(&unpacked),
+            )?;
             fs::create_dir_all(directory)?;
             for name in binaries {
-                let binary = find(&unpacked, name, 3).with_context(|| format!("the archive has no `{name}`"))?;
+                let binary =
+                    find(&unpacked, name, 3).with_context(|| format!("the archive has no `{name}`"))?;
                 let file = binary.file_name().context("a binary without a name")?;
                 fs::rename(&binary, directory.join(file))?;
             }
@@ -59,12 +68,28 @@ impl Archive {
     fn download(&self, archive: &Path) -> Result<PathBuf> {
         let mut curl = Command::new("curl");
         curl.args(["--fail", "--silent", "--show-error", "--location", "--retry", "0"]);
-        curl.args(["--connect-timeout", "5", "--speed-limit", "20000", "--speed-time", "10", "--output"]);
-        let output = curl.arg(archive).arg(&self.url).output().context("no download: `curl` is not installed")?;
+        curl.args([
+            "--connect-timeout",
+            "5",
+            "--speed-limit",
+            "20000",
+            "--speed-time",
+            "10",
+            "--output",
+        ]);
+        let output = curl
+            .arg(archive)
+            .arg(&self.url)
+            .output()
+            .context("no download: `curl` is not installed")?;
         if output.status.success() {
             return Ok(archive.to_owned());
         }
-        if output.status.code().is_some_and(|code| NO_NETWORK.contains(&code)) {
+        if output
+            .status
+            .code()
+            .is_some_and(|code| NO_NETWORK.contains(&code))
+        {
             OFFLINE.store(true, Ordering::Relaxed);
         }
         bail!("no download: {}", String::from_utf8_lossy(&output.stderr).trim())
@@ -78,5 +103,8 @@ fn find(directory: &Path, name: &str, levels: u32) -> Option<PathBuf> {
     }
     let levels = levels.checked_sub(1)?;
     let entries = fs::read_dir(directory).ok()?;
-    entries.flatten().filter(|entry| entry.path().is_dir()).find_map(|entry| find(&entry.path(), name, levels))
+    entries
+        .flatten()
+        .filter(|entry| entry.path().is_dir())
+        .find_map(|entry| find(&entry.path(), name, levels))
 }

@@ -12,12 +12,7 @@ mod system_packages;
 mod tool;
 mod wasm_target;
 
-use std::{
-    ffi::OsString,
-    path::PathBuf,
-    process::Command,
-    time::Instant,
-};
+use std::{ffi::OsString, path::PathBuf, process::Command, time::Instant};
 
 use anyhow::{Context as _, Result};
 
@@ -91,7 +86,11 @@ pub(crate) fn for_building() -> Result<Tools> {
     if let WasmCompiler::Debian { cargo, .. } = &wasm {
         directories.extend(cargo.parent().map(PathBuf::from));
     }
-    directories.extend([wasm_bindgen.directory.clone(), trunk.directory.clone(), paths::node_modules().join(".bin")]);
+    directories.extend([
+        wasm_bindgen.directory.clone(),
+        trunk.directory.clone(),
+        paths::node_modules().join(".bin"),
+    ]);
     let inherited = std::env::var_os("PATH").unwrap_or_default();
     directories.extend(std::env::split_paths(&inherited));
     let path = std::env::join_paths(directories).context("a tool's directory can't stand in PATH")?;
@@ -129,6 +128,8 @@ fn fetch_crates() -> Result<()> {
         report::found("crates", "all there");
         return Ok(());
     }
-    report::timed("crates: downloading", || process::run(cargo().args(["fetch", "--locked"])))
-        .context("the crates can't be downloaded, or Cargo.lock is not up to date")
+    report::timed("crates: downloading", || {
+        process::run(cargo().args(["fetch", "--locked"]))
+    })
+    .context("the crates can't be downloaded, or Cargo.lock is not up to date")
 }

@@ -18,7 +18,11 @@ pub(crate) fn check() -> Result<()> {
     let Some(version) = process::version(Path::new("node")) else {
         bail!("`node` is missing. {remedy}.");
     };
-    let major = version.trim_start_matches('v').split('.').next().and_then(|major| major.parse::<u32>().ok());
+    let major = version
+        .trim_start_matches('v')
+        .split('.')
+        .next()
+        .and_then(|major| major.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST_NODE) {
         bail!("Node.js {version} is too old. {remedy}.");
     }
@@ -33,13 +37,20 @@ pub(crate) fn check() -> Result<()> {
 pub(crate) fn ensure() -> Result<()> {
     let directory = paths::node();
     let stamp = paths::node_modules().join(".openvidu-yew");
-    let fingerprint = Fingerprint::default().file(&directory.join("package-lock.json"))?.finish();
+    let fingerprint = Fingerprint::default()
+        .file(&directory.join("package-lock.json"))?
+        .finish();
     if fingerprint::is_fresh(&stamp, &fingerprint) {
         return Ok(());
     }
     report::timed("npm packages: installing", || {
-        process::run(Command::new(npm()).current_dir(&directory).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))
-            .context("the npm packages can't be installed: npm has to reach its registry once")?;
+        process::run(Command::new(npm()).current_dir(&directory).args([
+            "ci",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ]))
+        .context("the npm packages can't be installed: npm has to reach its registry once")?;
         fingerprint::remember(&stamp, &fingerprint)
     })
 }

@@ -11,12 +11,17 @@ pub(super) fn install(packages: &[&str]) -> Result<()> {
     if process::on_path("apt-get").is_none() {
         bail!("this system has no apt-get");
     }
-    report::timed(&format!("system packages: installing {}", packages.join(" ")), || {
-        process::output(as_root("apt-get")?.args(["update", "--quiet"])).context("apt has no package lists")?;
-        let mut apt = as_root("apt-get")?;
-        apt.args(["install", "--yes", "--quiet", "--no-install-recommends"]).args(packages);
-        process::run(apt.env("DEBIAN_FRONTEND", "noninteractive"))
-    })
+    report::timed(
+        &format!("system packages: installing {}", packages.join(" ")),
+        || {
+            process::output(as_root("apt-get")?.args(["update", "--quiet"]))
+                .context("apt has no package lists")?;
+            let mut apt = as_root("apt-get")?;
+            apt.args(["install", "--yes", "--quiet", "--no-install-recommends"])
+                .args(packages);
+            process::run(apt.env("DEBIAN_FRONTEND", "noninteractive"))
+        },
+    )
 }
 
 /// A command with root's rights. sudo may ask for a password only where somebody can type it.

@@ -104,30 +104,54 @@ impl Tool {
         let name = format!("{} {}", self.package, self.version);
         if let Some(directory) = self.on_path() {
             report::found(&name, directory.display());
-            return Ok(Installed { directory, version: name });
+            return Ok(Installed {
+                directory,
+                version: name,
+            });
         }
         let home = paths::cache()?.join(format!("{}-{}", self.package, self.version));
         let directory = home.join("bin");
         if self.works_in(&directory) {
             report::found(&name, directory.display());
-            return Ok(Installed { directory, version: name });
+            return Ok(Installed {
+                directory,
+                version: name,
+            });
         }
 
         fs::create_dir_all(&home).with_context(|| format!("can't create {}", home.display()))?;
         if let Some(archive) = &self.archive {
             let downloaded = report::timed(&format!("{name}: downloading a prebuilt binary"), || {
                 archive.unpack(self.binaries, &directory)?;
-                anyhow::ensure!(self.works_in(&directory), "the prebuilt binary does not run on this machine");
+                anyhow::ensure!(
+                    self.works_in(&directory),
+                    "the prebuilt binary does not run on this machine"
+                );
                 Ok(())
             });
             match downloaded {
-                Ok(()) => return Ok(Installed { directory, version: name }),
+                Ok(()) => {
+                    return Ok(Installed {
+                        directory,
+                        version: name,
+                    });
+                }
                 Err(error) => report::note(&format!("{error:#}")),
             }
         }
-        report::timed(&format!("{name}: compiling it, which takes {}", self.patience), || self.compile_into(&home))?;
-        anyhow::ensure!(self.works_in(&directory), "{name} was compiled into {} but does not run", directory.display());
-        Ok(Installed { directory, version: name })
+        report::timed(
+            &format!("{name}: compiling it, which takes {}", self.patience),
+            || self.compile_into(&home),
+        )?;
+        anyhow::ensure!(
+            self.works_in(&directory),
+            "{name} was compiled into {} but does not run",
+            directory.display()
+        );
+        Ok(Installed {
+            directory,
+            version: name,
+        })
     }
 
     /// The directory on `PATH` that has all its binaries in the right version.
@@ -139,8 +163,13 @@ impl Tool {
 
     /// Whether all its binaries are here, and the first one runs and has the right version.
     fn works_in(&self, directory: &Path) -> bool {
-        let mut paths = self.binaries.iter().map(|name| process::executable(directory, name));
-        let Some(Some(first)) = paths.next() else { return false };
+        let mut paths = self
+            .binaries
+            .iter()
+            .map(|name| process::executable(directory, name));
+        let Some(Some(first)) = paths.next() else {
+            return false;
+        };
         paths.all(|path| path.is_some())
             && process::version(&first).is_some_and(|line| process::names_version(&line, &self.version))
     }
@@ -151,7 +180,14 @@ impl Tool {
         let build = home.join("build");
         let mut command = cargo();
         command
-            .args(["install", self.package, "--version", &self.version, "--debug", "--force"])
+            .args([
+                "install",
+                self.package,
+                "--version",
+                &self.version,
+                "--debug",
+                "--force",
+            ])
             .args(self.compile)
             .arg("--root")
             .arg(home)
@@ -179,7 +215,11 @@ fn version_in_lock(lock: &str, package: &str) -> Option<String> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);
     lines.next()?;
-    lines.next()?.strip_prefix("version = \"")?.strip_suffix('"').map(str::to_owned)
+    lines
+        .next()?
+        .strip_prefix("version = \"")?
+        .strip_suffix('"')
+        .map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -88,13 +88,15 @@ impl Session {
             .links
             .socket(asker.socket)
             .and_then(|socket| socket.address);
-        self.activated = true;
         let value = self
             .participants()
             .filter(|(connection, _)| !connection.is_hidden())
             .filter_map(|(connection, _)| connection.as_remote())
             .collect();
         let session = self.id.clone();
+        self.activated |= self
+            .connection(&id)
+            .is_some_and(|connection| !connection.is_hidden());
         let Some(connection) = self.connection_mut(&id) else {
             return Err(RpcError::new(ErrorCode::Generic, "The connection vanished"));
         };

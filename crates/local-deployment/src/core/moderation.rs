@@ -149,7 +149,8 @@ impl Registry {
     /// Forgets old sessions that nobody ever joined.
     pub(super) fn collect_garbage(&mut self, now: Timestamp, limits: &Limits) {
         self.sessions.retain(|id, session| {
-            let is_garbage = !session.activated && session.created_at.after(limits.garbage_threshold) <= now;
+            let is_unused = !session.activated && session.participants().next().is_none();
+            let is_garbage = is_unused && session.created_at.after(limits.garbage_threshold) <= now;
             if is_garbage {
                 tracing::info!(session = %id, "nobody ever joined: the session is collected");
             }

@@ -110,7 +110,9 @@ impl Session {
                 match result {
                     Ok(answer) => self.go_live(id, asker, answer, context),
                     Err(error) => {
+                        let source = publication.source;
                         participant.publication.take();
+                        context.effects.push(Effect::CloseSource(source));
                         self.abandon(peer, asker, error, context);
                     }
                 }

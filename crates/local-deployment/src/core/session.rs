@@ -20,7 +20,7 @@ use super::{
 pub(super) struct Session {
     pub(super) id: SessionId,
     pub(super) created_at: Timestamp,
-    /// Whether anybody has ever joined. Such a session ends when the last one leaves.
+    /// Whether anybody has ever joined whom others could see. Such a session ends when the last of them leaves.
     pub(super) activated: bool,
     has_custom_id: bool,
     media_mode: MediaMode,

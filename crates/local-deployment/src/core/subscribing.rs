@@ -44,7 +44,7 @@ impl Subscription {
 pub(super) fn refusal(error: &NegotiationError) -> RpcError {
     let code = match error {
         NegotiationError::MissingCodec => ErrorCode::ForcedCodecMissing,
-        NegotiationError::Invalid => ErrorCode::MediaSdp,
+        NegotiationError::Invalid(_) => ErrorCode::MediaSdp,
         NegotiationError::UnknownSource => ErrorCode::UserNotStreaming,
         NegotiationError::Overloaded => ErrorCode::MediaEndpoint,
     };

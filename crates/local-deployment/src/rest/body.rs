@@ -6,7 +6,8 @@ use serde::de::DeserializeOwned;
 
 use super::failure::Failure;
 
-/// A JSON body, whatever its content type says: OpenVidu's own client sends several. An absent body counts as `{}`.
+/// A JSON body, whatever its content type says: OpenVidu's own client sends several. A body that is absent
+/// or null counts as `{}`.
 #[derive(Debug)]
 pub(super) struct JsonBody<T>(pub(super) T);
 
@@ -15,13 +16,12 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
         let body = Bytes::from_request(request, state).await.map_err(Failure::Body)?;
-        let body: &[u8] = if body.iter().all(u8::is_ascii_whitespace) {
-            b"{}"
-        } else {
-            &body
+        let body = match body.trim_ascii() {
+            b"" | b"null" => b"{}",
+            body => body,
         };
-        serde_json::from_slice(body)
-            .map(Self)
-            .map_err(|error| Failure::Json(error.to_string()))
+        // serde would take a list for a struct as well.
+        let body: serde_json::Map<_, _> = serde_json::from_slice(body)?;
+        Ok(Self(serde_json::from_value(body.into())?))
     }
 }

@@ -21,7 +21,7 @@ pub(super) enum Failure {
     #[error("the body can't be read")]
     Body(BytesRejection),
     #[error("the body is not what is expected: {0}")]
-    Json(String),
+    Json(#[from] serde_json::Error),
     #[error("{0}")]
     NotImplemented(&'static str),
 }

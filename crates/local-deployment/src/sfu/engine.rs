@@ -125,9 +125,7 @@ impl Sfu {
         let subscriber = Subscriber::new(&mut negotiated.rtc, negotiated.audio, negotiated.video);
         let role = Role::Subscriber(Box::new(subscriber));
         let answer = self.insert(now, id, source_id, role, negotiated);
-        if answer.has_video {
-            self.anticipate_subscriber(now, source_id);
-        }
+        self.expect_subscriber(now, source_id);
         Ok(answer)
     }
 
@@ -262,7 +260,7 @@ impl Sfu {
             self.forward(id, packet);
         }
         if mem::take(&mut drained.connected) {
-            self.connected(id);
+            self.connected(now, id);
         }
         let keyframe_requested = mem::take(&mut drained.keyframe_requested);
         let gone = mem::take(&mut drained.gone);

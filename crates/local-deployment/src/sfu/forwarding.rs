@@ -70,9 +70,15 @@ impl Sfu {
         let packet = match kind {
             MediaKind::Audio => {
                 audio = packet;
-                &audio
+                Some(&audio)
             }
-            MediaKind::Video => source.recent_video.push(packet),
+            MediaKind::Video => {
+                source.recent_video.push(packet);
+                source.recent_video.last()
+            }
+        };
+        let Some(packet) = packet else {
+            return;
         };
         for id in &source.subscribers {
             let Some(Peer {
@@ -95,19 +101,35 @@ impl Sfu {
         }
     }
 
-    /// A peer's transport is up: a subscriber gets what there is of the current picture.
-    pub(super) fn connected(&mut self, id: PeerId) {
+    /// A peer's transport is up: a subscriber gets the current picture, or as soon as possible a new one.
+    pub(super) fn connected(&mut self, now: Instant, id: PeerId) {
         let Some(peer) = self.peers.get_mut(&id) else {
             return;
         };
         peer.state = PeerState::Connected;
+        let Role::Subscriber(subscriber) = &mut peer.role else {
+            return;
+        };
+        let (Some(video), Some(source)) = (&mut subscriber.video, self.sources.get(&peer.source)) else {
+            return;
+        };
+        let recent = &source.recent_video;
+        if recent.is_complete(now) && video.replay(&mut peer.rtc, recent) {
+            subscriber.has_output = true;
+            self.with_output.push_back(id);
+        } else if let Some(publisher) = source.publisher {
+            self.want_keyframe(now, publisher);
+        }
     }
 
-    /// Somebody has subscribed and will be connected in a moment: have a key frame by then.
-    pub(super) fn anticipate_subscriber(&mut self, now: Instant, id: SourceId) {
+    /// Somebody is about to subscribe, or has and will be connected in a moment: have a key frame by then.
+    pub(super) fn expect_subscriber(&mut self, now: Instant, id: SourceId) {
         let Some(source) = self.sources.get(&id) else {
             return;
         };
+        if !source.has_video {
+            return;
+        }
         let is_fresh = source.recent_video.keyframe_age(now).is_some_and(|age| age <= FRESH);
         if let Some(publisher) = source.publisher.filter(|_| !is_fresh) {
             self.want_keyframe(now, publisher);

@@ -118,7 +118,7 @@ impl Negotiator {
             audio,
             video,
             answer: Answer {
-                sdp: answer.to_sdp_string(),
+                sdp: without_ice_lite(&answer.to_sdp_string()),
                 has_audio: audio.is_some(),
                 has_video: video.is_some(),
             },
@@ -181,6 +181,13 @@ fn negotiated_track(rtc: &Rtc, mid: Mid, codec: Codec) -> Option<NegotiatedTrack
         mid,
         payload_type: params.pt(),
     })
+}
+
+/// The agent is a lite one, but does not say so. To a lite agent libwebrtc nominates a pair only with its second check, 50 ms
+/// after the first (`BasicIceController::GetUseCandidateAttr`), and nothing can be sent to it before. What a full agent
+/// would do more, checks of its own, is of use only if the client could not reach this server by itself.
+fn without_ice_lite(answer: &str) -> String {
+    answer.replace("a=ice-lite\r\n", "")
 }
 
 fn invalid(reason: impl ToString) -> NegotiationError {

@@ -23,8 +23,8 @@ pub(super) struct RecentVideo {
 }
 
 impl RecentVideo {
-    /// Adds a packet, and forgets what is too old. Returns the packet as it is kept.
-    pub(super) fn push(&mut self, packet: MediaPacket) -> &MediaPacket {
+    /// Adds a packet, and forgets what is too old.
+    pub(super) fn push(&mut self, packet: MediaPacket) {
         let position = packet.position;
         if self.newest.is_some_and(|newest| newest.epoch != position.epoch) {
             *self = Self::default();
@@ -36,8 +36,13 @@ impl RecentVideo {
         if self.newest.is_none_or(|newest| newest.seq_no < position.seq_no) {
             self.newest = Some(position);
         }
+        self.packets.push_back(packet);
         self.prune(position.arrival);
-        self.packets.push_back_mut(packet)
+    }
+
+    /// The packet that was pushed last.
+    pub(super) fn last(&self) -> Option<&MediaPacket> {
+        self.packets.back()
     }
 
     /// Where the last key frame began, if it is still here.

@@ -71,6 +71,9 @@ pub(crate) const PUBLISHER_EVENTS: &[&str] = &[
     ACCESS_DENIED,
 ];
 
+/// The event that a publisher needs itself.
+pub(crate) const END_EVENTS: &[&str] = &[STREAM_DESTROYED];
+
 pub(crate) const SUBSCRIBER_EVENTS: &[&str] = &[STREAM_PLAYING, STREAM_PROPERTY_CHANGED];
 
 impl PublisherEvent {

@@ -4,7 +4,7 @@ mod manager;
 mod property;
 mod session;
 
-pub(crate) use manager::{PUBLISHER_EVENTS, SUBSCRIBER_EVENTS};
+pub(crate) use manager::{END_EVENTS, PUBLISHER_EVENTS, SUBSCRIBER_EVENTS};
 pub use manager::{PublisherEvent, SubscriberEvent};
 pub use property::{PropertyChange, StreamChange};
 pub use session::SessionEvent;

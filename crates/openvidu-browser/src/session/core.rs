@@ -173,9 +173,10 @@ impl Core {
         let Ok(promise) = promise else { return };
         let core = Rc::downgrade(self);
         // Not the handle: it would keep the camera on for as long as the SDK does not settle.
-        let publisher = publisher.as_raw().clone();
+        let (unwanted, publisher) = (publisher.unwanted(), publisher.as_raw().clone());
         spawn_local(async move {
             if JsFuture::from(promise).await.is_ok()
+                && unwanted()
                 && let Some(core) = core.upgrade()
                 && let Ok(()) = core.usable()
             {
@@ -222,13 +223,13 @@ impl Core {
         if self.left.replace(true) {
             return;
         }
+        self.socket.stop();
         let told = !self.reconnecting.get() && self.raw.disconnect().is_ok();
         if !told {
             // Without the server: `disconnect` throws while the websocket connects, and then nothing is cleaned up.
             // Without that hidden member only the websocket can be closed.
             let _ = self.raw.leave(true, ConnectionReason::Disconnect.as_str());
         }
-        self.socket.stop();
         if !told {
             self.close_socket();
             return;

@@ -186,7 +186,8 @@ impl Session {
     ///
     /// # Errors
     ///
-    /// [`Error::Busy`] for a publisher that is published or being published; [`Error::OpenVidu`] with
+    /// [`Error::Busy`] for a publisher that is published or being published; [`Error::TrackEnded`] for one whose given tracks an
+    /// earlier publication has stopped; [`Error::OpenVidu`] with
     /// `OPENVIDU_PERMISSION_DENIED` when your role does not allow it; [`Error::Ended`] and [`Error::ConnectionLost`] when that happens
     /// meanwhile; [`Error::Timeout`] after 20 s, when a publication that succeeds later is taken back.
     pub fn publish(&self, publisher: &Publisher) -> impl Future<Output = Result<(), Error>> + use<> {
@@ -221,13 +222,7 @@ impl Session {
     ///
     /// Fails when not connected, when the publisher is not published, or when the server refuses or does not answer.
     pub fn unpublish(&self, publisher: &Publisher) -> impl Future<Output = Result<(), Error>> + use<> {
-        let request = self.call(&|raw| raw.unpublish(publisher.as_raw()));
-        let publisher = publisher.clone();
-        async move {
-            request.await?;
-            publisher.end_publishing(false);
-            Ok(())
-        }
+        self.call(&|raw| raw.unpublish(publisher.as_raw()))
     }
 
     /// Sends a message. It is done when the server has it. (`signal`)

@@ -169,14 +169,14 @@ impl Watch {
         let Some(socket) = socket else {
             return Ok(JsValue::UNDEFINED);
         };
-        self.release(Some(socket.clone()));
         if code.as_f64() == Some(CLOSED_FOR_RECONNECTION) {
             self.replace_class();
             // Should the SDK not open the next one right away after all.
             let watch = Rc::clone(self);
             spawn_local(async move { watch.restore_class() });
         }
-        match js::function(&socket, "close") {
+        let class = Object::get_prototype_of(&socket);
+        match js::function(&class, "close") {
             Some(close) => close.call2(&socket, code, reason),
             None => Ok(JsValue::UNDEFINED),
         }

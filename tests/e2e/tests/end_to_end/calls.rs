@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use e2e::{Failure, SHORT, View, case};
+use e2e::{Failure, Phase, Place, SHORT, View, case};
 
 use crate::ROOM;
 
@@ -45,7 +45,7 @@ async fn two_people_see_and_hear_each_other() -> Result<(), Failure> {
         let own = own_name(&view);
         ada.promote(&own).await?;
         ada.promote("Bo").await?;
-        ada.sees_in("main", "Bo").await
+        ada.sees_in(Place::Main, "Bo").await
     })
     .await
 }
@@ -76,7 +76,7 @@ async fn three_people_come_go_and_return() -> Result<(), Failure> {
         bo.browser().until_disconnected(SHORT).await?;
 
         bo.press_join().await?;
-        bo.until_phase("connected", SHORT).await?;
+        bo.until_phase(Phase::Connected, SHORT).await?;
         bo.until_others(&["Ada", "Cy"], SHORT).await?;
         bo.sees_and_hears("Ada").await?;
         ada.until_others(&["Bo", "Cy"], SHORT).await?;

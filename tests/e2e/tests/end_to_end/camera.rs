@@ -121,6 +121,30 @@ async fn fault_14_double_click() -> Result<(), Failure> {
     .await
 }
 
+/// The tutorial's new camera is on even if the one before was switched off. Ours stays off.
+#[tokio::test]
+async fn fault_14_switched_off_camera_stays_off() -> Result<(), Failure> {
+    case("fault_14_switched_off_camera_stays_off", async |case| {
+        let server = case.server().await?;
+        let ada = case
+            .app_with("ada", &server.url(), Devices::TwoCameras, &Faults::default())
+            .await?;
+        ada.join("Ada", ROOM).await?;
+        ada.sees_itself().await?;
+        ada.browser().click("#buttonCamera").await?;
+        let first = until("the camera is off", SHORT, async || {
+            let camera = live_camera(&ada).await?;
+            ensure!(!camera.enabled, "it is on");
+            Ok(camera)
+        })
+        .await?;
+        ada.browser().click("#buttonSwitchCamera").await?;
+        until_other_camera(&ada, &first).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// The only live track of a camera.
 async fn live_camera(app: &App) -> Result<LocalTrack> {
     let live = app.browser().live_tracks().await?;

@@ -1,7 +1,9 @@
 //! Joining that is given up half-way.
 
 use anyhow::{Result, ensure};
-use e2e::{Answer, App, ApplicationServer, Devices, Failure, Faults, Foreigner, LONG, SHORT, case, until};
+use e2e::{
+    Answer, App, ApplicationServer, Devices, Failure, Faults, Foreigner, LONG, Phase, SHORT, case, until,
+};
 
 use crate::ROOM;
 
@@ -15,15 +17,15 @@ async fn fault_05_cancelled_while_asking_for_a_token() -> Result<(), Failure> {
         back_end.answer(Answer::Never);
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
-        ada.until_phase("joining", SHORT).await?;
+        ada.until_phase(Phase::Joining, SHORT).await?;
         ada.cancel().await?;
-        ada.until_phase("lobby", SHORT).await?;
+        ada.until_phase(Phase::Lobby, SHORT).await?;
         back_end.answer(Answer::Valid);
         ensure_no_ghost(&ada, &server).await?;
 
         // An attempt that lived on would now be a second participant.
         ada.press_join().await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.sees_itself().await?;
         let participants = server.rest().participants(ROOM).await?;
         ensure!(participants.len() == 1, "{participants:?}");
@@ -53,7 +55,7 @@ async fn fault_05_cancelled_while_connecting() -> Result<(), Failure> {
         })
         .await?;
         ada.cancel().await?;
-        ada.until_phase("lobby", SHORT).await?;
+        ada.until_phase(Phase::Lobby, SHORT).await?;
         network.release();
         ensure_no_ghost(&ada, &server).await
     })
@@ -63,25 +65,30 @@ async fn fault_05_cancelled_while_connecting() -> Result<(), Failure> {
 /// The same while the browser's question about camera and microphone is on the screen; it is answered afterwards.
 #[tokio::test]
 async fn fault_05_cancelled_while_the_browser_asks_for_the_camera() -> Result<(), Failure> {
-    case("fault_05_cancelled_while_the_browser_asks_for_the_camera", async |case| {
-        let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let ada = case.app_with("ada", &back_end.url(), Devices::default(), &Faults::unanswered()).await?;
-        back_end.answer(Answer::Never);
-        ada.fill("Ada", ROOM).await?;
-        ada.press_join().await?;
-        until("the browser asks", SHORT, async || {
-            ensure!(ada.browser().held_media_requests().await? > 0);
-            Ok(())
-        })
-        .await?;
-        ada.cancel().await?;
-        ada.until_phase("lobby", SHORT).await?;
-        back_end.answer(Answer::Valid);
-        ada.browser().answer_media_requests().await?;
-        ada.browser().until_devices_released(SHORT).await?;
-        ensure_no_ghost(&ada, &server).await
-    })
+    case(
+        "fault_05_cancelled_while_the_browser_asks_for_the_camera",
+        async |case| {
+            let server = case.server().await?;
+            let back_end = case.back_end(&server).await?;
+            let ada = case
+                .app_with("ada", &back_end.url(), Devices::default(), &Faults::unanswered())
+                .await?;
+            back_end.answer(Answer::Never);
+            ada.fill("Ada", ROOM).await?;
+            ada.press_join().await?;
+            until("the browser asks", SHORT, async || {
+                ensure!(ada.browser().held_media_requests().await? > 0);
+                Ok(())
+            })
+            .await?;
+            ada.cancel().await?;
+            ada.until_phase(Phase::Lobby, SHORT).await?;
+            back_end.answer(Answer::Valid);
+            ada.browser().answer_media_requests().await?;
+            ada.browser().until_devices_released(SHORT).await?;
+            ensure_no_ghost(&ada, &server).await
+        },
+    )
     .await
 }
 
@@ -109,11 +116,11 @@ async fn fault_06_cancelled_and_joined_again() -> Result<(), Failure> {
             })
             .await?;
             ada.cancel().await?;
-            ada.until_phase("lobby", SHORT).await?;
+            ada.until_phase(Phase::Lobby, SHORT).await?;
             network.release();
         }
         ada.press_join().await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.until_others(&["Bo"], SHORT).await?;
         ada.sees_and_hears("Bo").await?;
         crowd.sees_and_hears_one(&bo).await?;

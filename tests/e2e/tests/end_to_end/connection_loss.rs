@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{App, Failure, Foreigner, LONG, SHORT, case, throughout, until};
+use e2e::{App, Failure, Foreigner, LONG, Phase, SHORT, case, throughout, until};
 
 use crate::ROOM;
 
@@ -39,7 +39,7 @@ async fn fault_10_session_closed() -> Result<(), Failure> {
         ensure_all_released(&ada).await?;
 
         ada.press_join().await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.sees_itself().await
     })
     .await
@@ -61,11 +61,11 @@ async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
         let stream = crowd.sees_and_hears_one(&bo).await?;
 
         network.disconnect();
-        let view = ada.until_phase("reconnecting", SHORT).await?;
+        let view = ada.until_phase(Phase::Reconnecting, SHORT).await?;
         let status = view.connection_status.context("nothing is told")?;
         ensure!(!status.is_empty(), "an empty text is told");
         network.reconnect();
-        let view = ada.until_phase("connected", SHORT).await?;
+        let view = ada.until_phase(Phase::Connected, SHORT).await?;
         ensure!(
             view.connection_status.is_none_or(|text| text.is_empty()),
             "it is still told to be reconnecting"
@@ -100,10 +100,10 @@ async fn fault_10_network_swallows_everything() -> Result<(), Failure> {
         ada.join("Ada", ROOM).await?;
         ada.sees_itself().await?;
         network.hold();
-        ada.until_phase("reconnecting", LONG).await?;
+        ada.until_phase(Phase::Reconnecting, LONG).await?;
         network.release();
         ada.until("the end of reconnecting", LONG, |view| {
-            ensure!(view.phase.as_deref() == Some("connected") || view.notice_code() == "connection-lost");
+            ensure!(view.phase == Some(Phase::Connected) || view.notice_code() == "connection-lost");
             Ok(())
         })
         .await?;
@@ -122,13 +122,13 @@ async fn fault_10_connection_lost_for_good() -> Result<(), Failure> {
         ada.join("Ada", ROOM).await?;
         ada.sees_itself().await?;
         server.kill()?;
-        ada.until_phase("reconnecting", SHORT).await?;
+        ada.until_phase(Phase::Reconnecting, SHORT).await?;
         server.restart().await?;
         ada.until_notice(&["connection-lost"], LONG).await?;
         ensure_all_released(&ada).await?;
 
         ada.press_join().await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.sees_itself().await
     })
     .await
@@ -148,7 +148,7 @@ async fn fault_10_left_while_reconnecting() -> Result<(), Failure> {
         ada.sees_itself().await?;
 
         network.disconnect();
-        ada.until_phase("reconnecting", SHORT).await?;
+        ada.until_phase(Phase::Reconnecting, SHORT).await?;
         ada.leave().await?;
         ada.browser().until_devices_released(SHORT).await?;
         ada.browser().until_disconnected(SHORT).await?;
@@ -159,7 +159,7 @@ async fn fault_10_left_while_reconnecting() -> Result<(), Failure> {
                 "there is a socket again"
             );
             let phase = ada.view().await?.phase;
-            ensure!(phase.as_deref() == Some("left"), "the phase is {phase:?}");
+            ensure!(phase == Some(Phase::Left), "the phase is {phase:?}");
             Ok(())
         })
         .await?;

@@ -1,7 +1,7 @@
 //! Joining with whatever devices there are.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Case, Crowd, DeviceKind, Devices, Failure, Faults, Foreigner, SHORT, case};
+use e2e::{Case, Crowd, DeviceKind, Devices, Failure, Faults, Foreigner, Phase, SHORT, case};
 
 use crate::ROOM;
 
@@ -50,7 +50,9 @@ async fn fault_07_question_for_devices_unanswered() -> Result<(), Failure> {
         let server = case.server().await?;
         let crowd = case.crowd().await?;
         let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app_with("ada", &server.url(), Devices::default(), &Faults::unanswered()).await?;
+        let ada = case
+            .app_with("ada", &server.url(), Devices::default(), &Faults::unanswered())
+            .await?;
         ada.join("Ada", ROOM).await?;
         ada.until_others(&["Bo"], SHORT).await?;
         ada.sees_and_hears("Bo").await?;
@@ -60,7 +62,7 @@ async fn fault_07_question_for_devices_unanswered() -> Result<(), Failure> {
 
         ada.browser().set_faults(&Faults::unanswered()).await?;
         ada.press_join().await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.leave().await?;
         ada.browser().answer_media_requests().await?;
         ada.browser().until_devices_released(SHORT).await?;

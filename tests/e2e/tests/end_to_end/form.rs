@@ -1,7 +1,7 @@
 //! The form.
 
 use anyhow::{Result, ensure};
-use e2e::{Failure, Foreigner, SHORT, case};
+use e2e::{Failure, Foreigner, Phase, SHORT, case};
 use serde_json::Value;
 
 use crate::ROOM;
@@ -20,7 +20,7 @@ async fn fault_18_form_is_not_submitted() -> Result<(), Failure> {
             .await?
             .send_keys(thirtyfour::Key::Enter + "")
             .await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.leave().await?;
         ensure!(
             ada.browser()
@@ -75,11 +75,7 @@ async fn fault_25_session_names_are_checked() -> Result<(), Failure> {
                     view.session_error.as_deref().is_some_and(|text| !text.is_empty()),
                     "nothing is told"
                 );
-                ensure!(
-                    view.phase.as_deref() == Some("lobby"),
-                    "the phase is {:?}",
-                    view.phase
-                );
+                ensure!(view.phase == Some(Phase::Lobby), "the phase is {:?}", view.phase);
                 Ok(())
             })
             .await?;
@@ -137,6 +133,27 @@ async fn fault_25_everything_is_named_and_in_reach_of_the_keyboard() -> Result<(
             })
             .await?;
         }
+        Ok(())
+    })
+    .await
+}
+
+/// The tutorial loads jQuery, Bootstrap and fonts from other people's servers. Ours needs nobody else's.
+#[tokio::test]
+async fn fault_25_nothing_from_elsewhere() -> Result<(), Failure> {
+    case("fault_25_nothing_from_elsewhere", async |case| {
+        let server = case.server().await?;
+        let ada = case.app("ada", &server.url()).await?;
+        ada.join("Ada", ROOM).await?;
+        let elsewhere: Vec<String> = ada
+            .browser()
+            .run(
+                "return performance.getEntriesByType('resource').map(({ name }) => name)
+                   .filter((name) => new URL(name).origin !== location.origin)",
+                vec![],
+            )
+            .await?;
+        ensure!(elsewhere.is_empty(), "{elsewhere:?}");
         Ok(())
     })
     .await

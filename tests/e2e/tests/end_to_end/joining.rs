@@ -1,7 +1,7 @@
 //! Joining that fails.
 
 use anyhow::{Result, ensure};
-use e2e::{Answer, App, Failure, Foreigner, LONG, NewConnection, SHORT, case, closed_port};
+use e2e::{Answer, App, Failure, Foreigner, LONG, NewConnection, Phase, SHORT, case, closed_port};
 
 use crate::ROOM;
 
@@ -29,7 +29,7 @@ async fn fault_02_application_server_answers_with_an_error() -> Result<(), Failu
 
             back_end.answer(Answer::Valid);
             ada.press_join().await?;
-            ada.until_phase("connected", SHORT).await?;
+            ada.until_phase(Phase::Connected, SHORT).await?;
             ada.sees_itself().await
         },
     )
@@ -111,7 +111,7 @@ async fn fault_03_answer_is_not_a_token() -> Result<(), Failure> {
         for text in ["", "hello", "<!doctype html><title>It works!</title>"] {
             back_end.answer(Answer::Token(text.to_owned()));
             ada.press_join().await?;
-            ada.until_phase("failed", SHORT).await?;
+            ada.until_phase(Phase::Failed, SHORT).await?;
             ada.until_notice(&["server-error", "refused"], SHORT).await?;
             ensure_nothing_open(&ada).await?;
         }
@@ -137,7 +137,7 @@ async fn fault_04_deployment_refuses_connections() -> Result<(), Failure> {
 
         back_end.lead_to(&server.authority());
         ada.press_join().await?;
-        ada.until_phase("connected", SHORT).await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
         ada.sees_itself().await?;
         let sockets = ada.browser().open_sockets().await?;
         ensure!(sockets == 1, "{sockets} sockets: the first attempt lives on");

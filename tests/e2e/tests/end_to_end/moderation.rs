@@ -1,7 +1,7 @@
 //! What a moderator does to one.
 
 use anyhow::{Result, ensure};
-use e2e::{Failure, Foreigner, SHORT, case, until};
+use e2e::{Failure, Foreigner, Phase, SHORT, case, until};
 
 use crate::ROOM;
 
@@ -25,7 +25,7 @@ async fn fault_23_stream_stopped_by_a_moderator() -> Result<(), Failure> {
                 "nothing is told"
             );
             ensure!(
-                view.phase.as_deref() == Some("connected"),
+                view.phase == Some(Phase::Connected),
                 "the phase is {:?}",
                 view.phase
             );

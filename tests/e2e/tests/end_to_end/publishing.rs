@@ -1,7 +1,7 @@
 //! Sending that fails.
 
 use anyhow::{Result, ensure};
-use e2e::{App, Devices, Failure, Faults, Foreigner, NewConnection, Outcome, SHORT, Side, case};
+use e2e::{App, Devices, Failure, Faults, Foreigner, NewConnection, Outcome, Phase, SHORT, Side, case};
 
 use crate::ROOM;
 
@@ -102,7 +102,7 @@ async fn ensure_told(app: &App) -> Result<()> {
             "nothing is told"
         );
         ensure!(
-            view.phase.as_deref() == Some("connected"),
+            view.phase == Some(Phase::Connected),
             "the phase is {:?}",
             view.phase
         );

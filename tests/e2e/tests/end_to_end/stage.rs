@@ -1,7 +1,7 @@
 //! Tiles and the large picture.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Failure, Foreigner, SHORT, View, case};
+use e2e::{Failure, Foreigner, Place, SHORT, View, case};
 use serde_json::Value;
 
 use crate::ROOM;
@@ -18,7 +18,7 @@ async fn fault_11_promoted_participant_leaves() -> Result<(), Failure> {
         ada.join("Ada", ROOM).await?;
         ada.until_others(&["Bo", "Cy"], SHORT).await?;
         ada.promote("Cy").await?;
-        ada.sees_in("main", "Cy").await?;
+        ada.sees_in(Place::Main, "Cy").await?;
 
         crowd.leave(&ids[1..]).await?;
         let view = ada
@@ -36,7 +36,7 @@ async fn fault_11_promoted_participant_leaves() -> Result<(), Failure> {
             })
             .await?;
         if view.main.as_ref().is_some_and(|main| main.name() == "Bo") {
-            ada.sees_in("main", "Bo").await?;
+            ada.sees_in(Place::Main, "Bo").await?;
         }
         Ok(())
     })

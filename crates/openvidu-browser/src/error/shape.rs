@@ -1,143 +1,14 @@
+//! Reading what was thrown.
+
 use serde_json::Value;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::kinds::TrackKind;
-use crate::reason::ConnectionReason;
-use crate::text::words;
-
-words! {
-    /// The names of the SDK's own errors.
-    OpenViduErrorName {
-        /// The SDK does not support this browser.
-        BrowserNotSupported = "BROWSER_NOT_SUPPORTED",
-        /// The person or the system denied the camera or microphone.
-        DeviceAccessDenied = "DEVICE_ACCESS_DENIED",
-        /// Another program holds the camera or microphone.
-        DeviceAlreadyInUse = "DEVICE_ALREADY_IN_USE",
-        /// The person or the system denied sharing the screen.
-        ScreenCaptureDenied = "SCREEN_CAPTURE_DENIED",
-        /// This browser can't share the screen.
-        ScreenSharingNotSupported = "SCREEN_SHARING_NOT_SUPPORTED",
-        /// An old Chrome needs an extension to share the screen.
-        ScreenExtensionNotInstalled = "SCREEN_EXTENSION_NOT_INSTALLED",
-        /// The extension of an old Chrome is switched off.
-        ScreenExtensionDisabled = "SCREEN_EXTENSION_DISABLED",
-        /// There is no such camera.
-        InputVideoDeviceNotFound = "INPUT_VIDEO_DEVICE_NOT_FOUND",
-        /// There is no such microphone.
-        InputAudioDeviceNotFound = "INPUT_AUDIO_DEVICE_NOT_FOUND",
-        /// The microphone failed in another way.
-        InputAudioDeviceGenericError = "INPUT_AUDIO_DEVICE_GENERIC_ERROR",
-        /// Neither audio nor video was asked for.
-        NoInputSourceSet = "NO_INPUT_SOURCE_SET",
-        /// No device fulfils the options.
-        PublisherPropertiesError = "PUBLISHER_PROPERTIES_ERROR",
-        /// The participant's role does not allow it.
-        OpenViduPermissionDenied = "OPENVIDU_PERMISSION_DENIED",
-        /// There is no connection to the session.
-        OpenViduNotConnected = "OPENVIDU_NOT_CONNECTED",
-        /// A virtual background failed (OpenVidu Pro).
-        VirtualBackgroundError = "VIRTUAL_BACKGROUND_ERROR",
-        /// Anything else.
-        GenericError = "GENERIC_ERROR",
-    }
-}
-
-/// Why a call failed. Texts are for logs, not for people; tokens and secrets are cut out of them.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Error {
-    /// The SDK refused.
-    #[error("{name}: {message}")]
-    OpenVidu {
-        /// Which error.
-        name: OpenViduErrorName,
-        /// Details.
-        message: Box<str>,
-    },
-    /// The server refused.
-    #[error("server error {code}: {message}")]
-    Rpc {
-        /// The number that tells why, such as 401 for "not allowed".
-        code: i32,
-        /// Details.
-        message: Box<str>,
-    },
-    /// The browser refused.
-    #[error("{name}: {message}")]
-    Dom {
-        /// The name of the `DOMException`, such as `NotReadableError`.
-        name: Box<str>,
-        /// Details.
-        message: Box<str>,
-    },
-    /// An upload was answered with this HTTP status.
-    #[error("HTTP status {status}")]
-    Http {
-        /// The status.
-        status: u16,
-    },
-    /// No answer in time.
-    #[error("no answer in time")]
-    Timeout,
-    /// There is no connection to the session: not joined yet, or left.
-    #[error("not connected to the session")]
-    NotConnected,
-    /// The websocket was lost before the answer, and is being reconnected. Whether the server got the request is unknown.
-    #[error("the connection to the server was lost")]
-    ConnectionLost,
-    /// The session ended before the answer.
-    #[error("the session ended: {reason}")]
-    Ended {
-        /// Why.
-        reason: ConnectionReason,
-    },
-    /// The publisher does the same already, or its earlier call has not ended.
-    #[error("the publisher is busy")]
-    Busy,
-    /// The stream has no track of this kind.
-    #[error("no {kind} track")]
-    NoTrack {
-        /// Which kind.
-        kind: TrackKind,
-    },
-    /// The given track has ended: its device was stopped or unplugged.
-    #[error("the {kind} track has ended")]
-    TrackEnded {
-        /// Which kind.
-        kind: TrackKind,
-    },
-    /// A signal to nobody: the SDK would send it to everybody.
-    #[error("a signal without recipients")]
-    NoRecipients,
-    /// The SDK does not behave as version 2.32 does.
-    #[error("unexpected SDK: {what}")]
-    UnexpectedSdk {
-        /// What was expected.
-        what: &'static str,
-    },
-    /// Anything else that was thrown.
-    #[error("{name}: {message}")]
-    Other {
-        /// The name of the JavaScript error, or `Error`.
-        name: Box<str>,
-        /// Details.
-        message: Box<str>,
-    },
-}
-
-impl Error {
-    /// Reads whatever the SDK throws, rejects with or hands to a callback: its own error objects, the server's, those of
-    /// JavaScript and of the browser, texts, and numbers.
-    #[must_use]
-    pub fn from_js(value: &JsValue) -> Self {
-        Shape::of(value).into()
-    }
-}
+use super::{Error, OpenViduErrorName};
+use crate::js;
 
 /// What a thrown value looks like, as plain data.
 #[derive(Debug, PartialEq)]
-enum Shape {
+pub(super) enum Shape {
     Text(String),
     Number(f64),
     Object {
@@ -150,14 +21,14 @@ enum Shape {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Class {
+pub(super) enum Class {
     DomException,
     Error,
     Plain,
 }
 
 impl Shape {
-    fn of(value: &JsValue) -> Self {
+    pub(super) fn of(value: &JsValue) -> Self {
         if let Some(text) = value.as_string() {
             return Self::Text(text);
         }
@@ -174,12 +45,11 @@ impl Shape {
         } else {
             Class::Plain
         };
-        let field = |key: &str| js_sys::Reflect::get(value, &key.into()).unwrap_or(JsValue::UNDEFINED);
         Self::Object {
             class,
-            name: field("name").as_string(),
-            message: field("message").as_string(),
-            code: field("code").as_f64(),
+            name: js::get(value, "name").as_string(),
+            message: js::get(value, "message").as_string(),
+            code: js::get(value, "code").as_f64(),
         }
     }
 }
@@ -281,88 +151,6 @@ fn redact(text: &str) -> Box<str> {
     }
     clean.push_str(rest);
     clean.into()
-}
-
-/// Why the SDK could not be loaded.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum LoadError {
-    /// There is no document: not the main thread of a page.
-    #[error("there is no document to load the SDK into")]
-    NoDocument,
-    /// The script could not be fetched or is not allowed.
-    #[error("could not load {url}")]
-    Fetch {
-        /// Its address.
-        url: Box<str>,
-    },
-    /// The script was loaded and does not define the SDK.
-    #[error("{url} is not the openvidu-browser SDK")]
-    NotTheSdk {
-        /// Its address.
-        url: Box<str>,
-    },
-    /// The script did not arrive in time.
-    #[error("{url} did not arrive in time")]
-    Timeout {
-        /// Its address.
-        url: Box<str>,
-    },
-}
-
-/// Why joining a session failed. Whatever the cause, the websocket is closed and no participant is left behind.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConnectError {
-    /// A session object joins once. Make a new one.
-    #[error("this session was used already")]
-    AlreadyUsed,
-    /// The token is not a token: its form is wrong.
-    #[error("the token is malformed")]
-    MalformedToken,
-    /// The SDK does not support this browser.
-    #[error("this browser is not supported")]
-    BrowserNotSupported,
-    /// The server refused the join: 401 for a token that is unknown, used or expired, 202 and 203 for a session that is gone.
-    #[error("the server refused with {code}: {message}")]
-    Refused {
-        /// The number that tells why.
-        code: i32,
-        /// Details.
-        message: Box<str>,
-    },
-    /// The server could not be reached, or the websocket broke before the join was answered.
-    #[error("the server can't be reached")]
-    Unreachable,
-    /// No answer in time.
-    #[error("no answer in time")]
-    Timeout,
-    /// The session ended before the join was complete: you left, or were evicted.
-    #[error("the session ended: {reason}")]
-    Ended {
-        /// Why.
-        reason: ConnectionReason,
-    },
-    /// Anything else.
-    #[error(transparent)]
-    Other(Error),
-}
-
-impl From<Error> for ConnectError {
-    fn from(error: Error) -> Self {
-        match error {
-            Error::Rpc { code, message } => Self::Refused { code, message },
-            Error::Timeout => Self::Timeout,
-            Error::ConnectionLost => Self::Unreachable,
-            Error::Ended { reason } => Self::Ended { reason },
-            Error::OpenVidu {
-                name: OpenViduErrorName::BrowserNotSupported,
-                ..
-            } => Self::BrowserNotSupported,
-            Error::Other { message, .. } if message.starts_with("Token not valid") => Self::MalformedToken,
-            error => Self::Other(error),
-        }
-    }
 }
 
 #[cfg(test)]
@@ -480,23 +268,5 @@ mod tests {
         );
         assert_eq!(&*redact("token="), "token=…");
         assert_eq!(&*redact("no such thing"), "no such thing");
-    }
-
-    #[test]
-    fn a_join_fails_in_words_of_its_own() {
-        let malformed = object(Class::Error, Some("Error"), "Token not valid: \"x\"", None);
-        assert_eq!(ConnectError::from(malformed), ConnectError::MalformedToken);
-        let refused = object(Class::Plain, None, "used", Some(401.0));
-        assert_eq!(
-            ConnectError::from(refused),
-            ConnectError::Refused {
-                code: 401,
-                message: "used".into()
-            }
-        );
-        assert_eq!(
-            ConnectError::from(Error::ConnectionLost),
-            ConnectError::Unreachable
-        );
     }
 }

@@ -1,0 +1,100 @@
+//! The program: arguments in, a running server, and its end.
+
+mod arguments;
+mod browser;
+mod listeners;
+mod stopping;
+mod target;
+
+use std::{sync::Arc, time::Duration};
+
+use anyhow::{Context as _, Result};
+use tokio::sync::watch;
+
+pub use self::arguments::Arguments;
+use self::{listeners::Listeners, target::Target};
+use crate::{AppConfig, ContentSecurityPolicy, Deployment, StaticFiles, app};
+
+/// How long open requests and websockets have after somebody ends the server.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(4);
+/// How long to wait before an unreachable deployment is asked again where browsers reach it.
+const STATUS_INTERVAL: Duration = Duration::from_secs(5);
+
+/// Serves until somebody ends it with Ctrl-C or SIGTERM. Prints `ready: <URL>` once it listens.
+///
+/// # Errors
+/// If an argument can't be used, a port is taken, or the application client is not built.
+pub async fn run(arguments: Arguments) -> Result<()> {
+    let static_files = match arguments.app_dir() {
+        Some(directory) => Some(Arc::new(StaticFiles::load(directory)?)),
+        None => None,
+    };
+    let listeners = Listeners::bind(&arguments.host, arguments.port).await?;
+    let own_url = arguments.own_url(listeners.port());
+    let public_url = arguments.public_url(listeners.port());
+    let policy = ContentSecurityPolicy::own_origin();
+    let target = Target::prepare(&arguments, &public_url, listeners.loopback_url()).await?;
+    let deployment = Deployment::new(target.address()).context("the deployment can't be used")?;
+
+    let config = AppConfig {
+        static_files,
+        policy: policy.clone(),
+        https: public_url.starts_with("https://"),
+    };
+    let mut router = app(config, deployment.clone());
+    if let Some(embedded) = target.embedded() {
+        policy.allow_deployment(&public_url);
+        router = router.merge(embedded.router());
+    } else {
+        policy.allow_deployment(target.url());
+        tokio::spawn(learn_public_url(deployment, policy));
+    }
+
+    let (stop, stopped) = watch::channel(());
+    let serving = listeners.serve(router, stopped);
+    announce(&own_url);
+    if arguments.open {
+        browser::open(&own_url);
+    }
+
+    let serving = tokio::spawn(serving);
+    stopping::requested().await?;
+    tracing::info!("stopping");
+    let ending = async {
+        drop(stop);
+        target.shutdown().await;
+        serving.await
+    };
+    match tokio::time::timeout(SHUTDOWN_TIMEOUT, ending).await {
+        Ok(result) => result.context("the server ended badly")?,
+        Err(_) => {
+            tracing::warn!("some connections did not end in time");
+            Ok(())
+        }
+    }
+}
+
+/// Programs wait for this line.
+#[expect(clippy::print_stdout, reason = "the one line that other programs read")]
+fn announce(url: &str) {
+    println!("ready: {url}");
+}
+
+/// A deployment may be reached by browsers at another address than by this server; the page has to be allowed there.
+async fn learn_public_url(deployment: Deployment, policy: ContentSecurityPolicy) {
+    loop {
+        match deployment.status().await {
+            Ok(status) => {
+                tracing::info!(
+                    version = status.version,
+                    url = status.openvidu_publicurl,
+                    "the deployment answers"
+                );
+                policy.allow_deployment(&status.openvidu_publicurl);
+                return;
+            }
+            Err(error) => tracing::warn!("{error}"),
+        }
+        tokio::time::sleep(STATUS_INTERVAL).await;
+    }
+}
