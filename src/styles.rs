@@ -7,9 +7,8 @@ use stylist::yew::Global;
 use stylist::{StyleSource, css};
 use yew::prelude::*;
 
-/// The tokens, mounted for as long as this component is.
-#[component]
-pub fn GlobalStyles() -> Html {
+/// The tokens, mounted for as long as they are rendered.
+pub fn design_tokens() -> Html {
     html! { <Global css={tokens()} /> }
 }
 

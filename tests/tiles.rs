@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use openvidu_yew::components::{AttachMedia, AttachedMedia, MediaSource, VideoGrid};
+use openvidu_yew::components::{AttachMedia, AttachedMedia, MediaSource, VideoGrid, video_grid};
 use room::{ConnectionId, Nickname, StreamId, TileId, TileView};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
@@ -55,10 +55,14 @@ struct GridProps {
 
 #[component]
 fn Grid(GridProps { names, media, onpromote }: &GridProps) -> Html {
-    let tiles: Rc<[TileView]> = names.iter().map(|name| tile(name)).collect();
+    let grid = VideoGrid {
+        tiles: names.iter().map(|name| tile(name)).collect(),
+        main: TileId::Own,
+        onpromote: onpromote.clone(),
+    };
     html! {
         <ContextProvider<MediaSource> context={media.clone()}>
-            <VideoGrid {tiles} main={TileId::Own} {onpromote} />
+            { video_grid(&grid) }
         </ContextProvider<MediaSource>>
     }
 }

@@ -5,15 +5,15 @@ use yew::prelude::*;
 
 use super::{ButtonTone, IconName, RoundButton, round_button};
 
-/// Props of [`Header`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct HeaderProps {
+/// What the bar above the stage is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Header<'a> {
     /// The session.
-    pub session: Option<SessionName>,
+    pub session: Option<&'a SessionName>,
     /// Everybody in it, ourselves among them.
     pub people: usize,
     /// Ourselves.
-    pub own: Own,
+    pub own: &'a Own,
     /// Mute or unmute.
     pub onmicrophone: Callback<()>,
     /// Stop or start the camera's picture.
@@ -25,11 +25,10 @@ pub struct HeaderProps {
 }
 
 /// The bar above the stage.
-#[component]
-pub fn Header(props: &HeaderProps) -> Html {
-    let onswitch = props.onswitch.reform(|_: MouseEvent| ());
-    let onleave = props.onleave.reform(|_: MouseEvent| ());
-    let own = &props.own;
+pub fn header(header: Header<'_>) -> Html {
+    let Header { session, people, own, onmicrophone, oncamera, onswitch, onleave } = header;
+    let onswitch = onswitch.reform(|_: MouseEvent| ());
+    let onleave = onleave.reform(|_: MouseEvent| ());
     let live = matches!(own.publishing, Publishing::Live(_));
     let (microphone, microphone_icon, microphone_tone) = match own.audio {
         Toggle::On => (Message::MuteMicrophone, IconName::Microphone, ButtonTone::Normal),
@@ -41,8 +40,8 @@ pub fn Header(props: &HeaderProps) -> Html {
     };
     html! {
         <header id="session-header" class={"room-header"}>
-            <h1 id="session-title">{ props.session.as_ref().map(|session| session.to_rc()) }</h1>
-            <span class="people">{ Message::PeopleInRoom { count: props.people }.english() }</span>
+            <h1 id="session-title">{ session.map(|session| session.to_rc()) }</h1>
+            <span class="people">{ Message::PeopleInRoom { count: people }.english() }</span>
             <div class="controls">
                 { round_button(RoundButton {
                     id: "buttonMicrophone",
@@ -50,7 +49,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     icon: microphone_icon,
                     tone: microphone_tone,
                     disabled: !(live && own.devices.microphone.is_ok()),
-                    onpress: props.onmicrophone.clone(),
+                    onpress: onmicrophone,
                 }) }
                 { round_button(RoundButton {
                     id: "buttonCamera",
@@ -58,7 +57,7 @@ pub fn Header(props: &HeaderProps) -> Html {
                     icon: camera_icon,
                     tone: camera_tone,
                     disabled: !(live && own.devices.camera.is_ok()),
-                    onpress: props.oncamera.clone(),
+                    onpress: oncamera,
                 }) }
                 <input
                     id="buttonSwitchCamera" class="btn btn-large btn-success" type="button"

@@ -35,7 +35,6 @@ impl IconName {
 }
 
 /// A pictogram in the colour and size of the text around it. Decoration: whatever it stands beside is named in words.
-#[must_use]
 pub fn icon(name: IconName) -> Html {
     html! {
         <svg

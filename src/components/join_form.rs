@@ -29,6 +29,31 @@ pub struct JoinFormProps {
     pub oncancel: Callback<()>,
 }
 
+/// What stands in the form. Errors are shown once JOIN was pressed, and go as soon as what stands there is right.
+#[derive(Clone, Debug, PartialEq)]
+struct Draft {
+    session: AttrValue,
+    nickname: AttrValue,
+    submitted: bool,
+}
+
+impl Draft {
+    fn values(&self) -> Option<JoinFormValues> {
+        let session = SessionName::parse(&self.session).ok()?;
+        let nickname = self.nickname.trim();
+        (!nickname.is_empty()).then(|| JoinFormValues { session, nickname: Nickname::new(nickname) })
+    }
+
+    fn session_error(&self) -> Option<Message> {
+        let error = SessionName::parse(&self.session).err().filter(|_| self.submitted)?;
+        Some(Message::InvalidSession(error))
+    }
+
+    fn nickname_error(&self) -> Option<Message> {
+        (self.submitted && self.nickname.trim().is_empty()).then_some(Message::NicknameEmpty)
+    }
+}
+
 /// The most characters of a name. More would not fit on any tile.
 const MAX_NICKNAME: &str = "40";
 
@@ -38,32 +63,29 @@ const MAX_SESSION: &str = "200";
 /// The form in front of the room: a name, a session, JOIN.
 #[component]
 pub fn JoinForm(props: &JoinFormProps) -> Html {
-    let session = use_state(|| props.session.to_string());
-    let nickname = use_state(|| props.nickname.to_string());
-    // Errors are shown once JOIN was pressed, and go as soon as what stands there is right.
-    let submitted = use_state(|| false);
-
-    let parsed = SessionName::parse(&session);
-    let name = nickname.trim();
-    let session_error = parsed.as_ref().err().filter(|_| *submitted).map(|error| Message::InvalidSession(*error));
-    let nickname_error = (*submitted && name.is_empty()).then_some(Message::NicknameEmpty);
-
+    let draft = use_state(|| Draft { session: props.session.clone(), nickname: props.nickname.clone(), submitted: false });
+    let change = |change: fn(&mut Draft, String)| {
+        let draft = draft.clone();
+        Callback::from(move |text| {
+            let mut next = Draft::clone(&draft);
+            change(&mut next, text);
+            draft.set(next);
+        })
+    };
+    let onsession = change(|draft, text| draft.session = text.into());
+    let onnickname = change(|draft, text| draft.nickname = text.into());
     let onsubmit = {
-        let values = parsed.ok().filter(|_| !name.is_empty());
-        let values = values.map(|session| JoinFormValues { session, nickname: Nickname::new(name) });
-        let submitted = submitted.clone();
+        let submit = change(|draft, _| draft.submitted = true);
+        let values = draft.values().filter(|_| !props.joining);
         let onjoin = props.onjoin.clone();
-        let joining = props.joining;
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            submitted.set(true);
-            if let Some(values) = values.clone().filter(|_| !joining) {
+            submit.emit(String::new());
+            if let Some(values) = values.clone() {
                 onjoin.emit(values);
             }
         })
     };
-    let onsession = use_callback(session.setter(), |text: String, session| session.set(text));
-    let onnickname = use_callback(nickname.setter(), |text: String, nickname| nickname.set(text));
     let oncancel = props.oncancel.reform(|_: MouseEvent| ());
 
     html! {
@@ -72,8 +94,8 @@ pub fn JoinForm(props: &JoinFormProps) -> Html {
                 id: "userName",
                 error_id: "userName-error",
                 label: Message::ParticipantLabel,
-                value: AttrValue::from((*nickname).clone()),
-                error: nickname_error,
+                value: draft.nickname.clone(),
+                error: draft.nickname_error(),
                 disabled: props.joining,
                 maxlength: MAX_NICKNAME,
                 oninput: onnickname,
@@ -82,8 +104,8 @@ pub fn JoinForm(props: &JoinFormProps) -> Html {
                 id: "sessionId",
                 error_id: "sessionId-error",
                 label: Message::SessionLabel,
-                value: AttrValue::from((*session).clone()),
-                error: session_error,
+                value: draft.session.clone(),
+                error: draft.session_error(),
                 disabled: props.joining,
                 maxlength: MAX_SESSION,
                 oninput: onsession,

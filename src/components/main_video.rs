@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::{Tile, VideoSound};
 
 /// Whoever is shown large. A second view of somebody who has a tile as well: that one plays the sound.
-#[must_use]
 pub fn main_video(view: &TileView) -> Html {
     html! {
         <section id="main-video" aria-label={Message::MainVideo.english()} class="col-md-6 main-view">

@@ -1,17 +1,14 @@
 //! What people have to know: about the session, the connection, or their own media.
 
-use std::rc::Rc;
-
 use room::{Message, OwnDevices};
 use yew::prelude::*;
 
 use super::{IconName, icon};
 
 /// How bad it is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BarTone {
     /// Good to know.
-    #[default]
     Info,
     /// Something doesn't work as wished.
     Warning,
@@ -19,50 +16,61 @@ pub enum BarTone {
     Error,
 }
 
-/// Props of [`MessageBar`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct MessageBarProps {
+/// What a message bar is made of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessageBar {
     /// Its id.
-    pub id: AttrValue,
+    pub id: &'static str,
     /// How bad it is.
-    #[prop_or_default]
     pub tone: BarTone,
     /// What it says, a line each.
-    pub messages: Rc<[Message]>,
+    pub messages: Vec<Message>,
     /// What its button says.
     pub action: Message,
     /// Its button was pressed.
     pub onaction: Callback<()>,
     /// A short, stable word for what it is about.
-    #[prop_or_default]
     pub code: Option<&'static str>,
     /// The devices it is about, if it is about any.
-    #[prop_or_default]
     pub devices: Option<OwnDevices>,
 }
 
+impl MessageBar {
+    /// A bar with a button, about nothing that style sheets or tests would have to tell apart.
+    #[must_use]
+    pub const fn new(
+        id: &'static str,
+        tone: BarTone,
+        messages: Vec<Message>,
+        action: Message,
+        onaction: Callback<()>,
+    ) -> Self {
+        Self { id, tone, messages, action, onaction, code: None, devices: None }
+    }
+}
+
 /// What people have to know, and one button: to close it, or to try again. Read out when it appears.
-#[component]
-pub fn MessageBar(props: &MessageBarProps) -> Html {
-    let onclick = props.onaction.reform(|_: MouseEvent| ());
-    let (role, class) = match props.tone {
+pub fn message_bar(bar: MessageBar) -> Html {
+    let MessageBar { id, tone, messages, action, onaction, code, devices } = bar;
+    let onclick = onaction.reform(|_: MouseEvent| ());
+    let (role, class) = match tone {
         BarTone::Info => ("status", "message-bar"),
         BarTone::Warning => ("alert", "message-bar warning"),
         BarTone::Error => ("alert", "message-bar error"),
     };
     html! {
         <div
-            id={props.id.clone()} {role} {class} data-notice={props.code}
-            data-camera={props.devices.map(|devices| devices.camera.code())}
-            data-microphone={props.devices.map(|devices| devices.microphone.code())}
+            {id} {role} {class} data-notice={code}
+            data-camera={devices.map(|devices| devices.camera.code())}
+            data-microphone={devices.map(|devices| devices.microphone.code())}
         >
-            if props.tone != BarTone::Info {
+            if tone != BarTone::Info {
                 { icon(IconName::Warning) }
             }
             <div>
-                { for props.messages.iter().map(|message| html! { <p>{ message.english() }</p> }) }
+                { for messages.iter().map(|message| html! { <p>{ message.english() }</p> }) }
             </div>
-            <button type="button" {onclick}>{ props.action.english() }</button>
+            <button type="button" {onclick}>{ action.english() }</button>
         </div>
     }
 }

@@ -16,15 +16,15 @@ mod text_field;
 mod tile;
 mod video_grid;
 
-pub use header::Header;
+pub use header::{Header, header};
 pub use icon::{IconName, icon};
 pub use join_form::{JoinForm, JoinFormValues};
 pub use main_video::main_video;
 pub use media_source::{AttachMedia, AttachedMedia, MediaSource};
-pub use message_bar::{BarTone, MessageBar};
+pub use message_bar::{BarTone, MessageBar, message_bar};
 pub use own_preview::own_preview;
 pub use round_button::{ButtonTone, RoundButton, round_button};
 pub use stream_video::{StreamVideo, VideoSound};
 pub use text_field::{TextField, text_field};
 pub use tile::Tile;
-pub use video_grid::VideoGrid;
+pub use video_grid::{VideoGrid, video_grid};

@@ -6,7 +6,6 @@ use yew::prelude::*;
 use super::{StreamVideo, VideoSound};
 
 /// Our own picture while we wait to be let in, or what the browser is waiting for.
-#[must_use]
 pub fn own_preview(view: &TileView, devices: OwnDevices) -> Html {
     let camera = Message::Device { kind: DeviceKind::Camera, state: devices.camera };
     html! {

@@ -32,7 +32,6 @@ pub struct RoundButton {
 }
 
 /// A round button. Off is told by a struck-through pictogram and a filled shape, not by colour alone.
-#[must_use]
 pub fn round_button(button: RoundButton) -> Html {
     let RoundButton { id, label, icon: name, tone, disabled, onpress } = button;
     let class = match tone {

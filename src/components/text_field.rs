@@ -26,7 +26,6 @@ pub struct TextField {
 }
 
 /// A labelled line of text.
-#[must_use]
 pub fn text_field(field: TextField) -> Html {
     let TextField { id, error_id, label, value, error, disabled, maxlength, oninput } = field;
     let oninput = Callback::from(move |event: InputEvent| {

@@ -4,4 +4,4 @@ mod join;
 mod room;
 
 pub use join::JoinPage;
-pub use room::RoomPage;
+pub use room::room_page;

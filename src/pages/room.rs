@@ -1,41 +1,28 @@
 //! In the room.
 
-use std::rc::Rc;
-
-use room::{Message, Phase, RoomState, TileId};
+use room::{Message, Phase, RoomState};
 use yew::prelude::*;
 
-use crate::components::{BarTone, Header, MessageBar, VideoGrid, main_video};
-use crate::hooks::use_call_handle;
-
-/// Props of [`RoomPage`].
-#[derive(Clone, Debug, PartialEq, Properties)]
-pub struct RoomPageProps {
-    /// The room.
-    pub state: Rc<RoomState>,
-}
+use crate::components::{BarTone, Header, MessageBar, VideoGrid, header, main_video, message_bar, video_grid};
+use crate::shell::CallHandle;
 
 /// Header, what is wrong, whoever is shown large, and everybody.
-#[component]
-pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
-    let call = use_call_handle();
-    let onmicrophone = use_callback(call.clone(), |(), call| call.toggle_microphone());
-    let oncamera = use_callback(call.clone(), |(), call| call.toggle_camera());
-    let onswitch = use_callback(call.clone(), |(), call| call.switch_camera());
-    let onleave = use_callback(call.clone(), |(), call| call.leave());
-    let onpromote = use_callback(call.clone(), |tile: TileId, call| call.promote(tile));
-    let onclose = use_callback(call.clone(), |(), call| call.close_notice());
-    let onpublish = use_callback(call, |(), call| call.publish_again());
-
+pub fn room_page(state: &RoomState, call: &CallHandle) -> Html {
+    let onclose = call.intent(|call, ()| call.close_notice());
     let reconnecting = state.phase == Phase::Reconnecting;
     let troubles = if state.own.devices_acknowledged { Vec::new() } else { state.own.devices.troubles() };
     let alone = state.participants.is_empty();
     html! {
         <main id="session" class={"room-page"}>
-            <Header
-                session={state.session.clone()} people={state.people()} own={state.own.clone()}
-                {onmicrophone} {oncamera} {onswitch} {onleave}
-            />
+            { header(Header {
+                session: state.session.as_ref(),
+                people: state.people(),
+                own: &state.own,
+                onmicrophone: call.intent(|call, ()| call.toggle_microphone()),
+                oncamera: call.intent(|call, ()| call.toggle_camera()),
+                onswitch: call.intent(|call, ()| call.switch_camera()),
+                onleave: call.intent(|call, ()| call.leave()),
+            }) }
             <div class="messages">
                 <p id="connection-status" role="status" hidden={!reconnecting}>
                     if reconnecting {
@@ -43,22 +30,22 @@ pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
                     }
                 </p>
                 if !troubles.is_empty() {
-                    <MessageBar
-                        id="device-notice" tone={BarTone::Warning} messages={Rc::from(troubles)} devices={state.own.devices}
-                        action={Message::Close} onaction={onclose.clone()}
-                    />
+                    { message_bar(MessageBar {
+                        devices: Some(state.own.devices),
+                        ..MessageBar::new("device-notice", BarTone::Warning, troubles, Message::Close, onclose.clone())
+                    }) }
                 }
                 if let Some(message) = state.publish_message() {
-                    <MessageBar
-                        id="publish-notice" tone={BarTone::Warning} messages={Rc::from([message])}
-                        action={Message::PublishAgain} onaction={onpublish}
-                    />
+                    { message_bar(MessageBar::new(
+                        "publish-notice",
+                        BarTone::Warning,
+                        vec![message],
+                        Message::PublishAgain,
+                        call.intent(|call, ()| call.publish_again()),
+                    )) }
                 }
                 if let Some(message) = state.camera_message() {
-                    <MessageBar
-                        id="camera-notice" tone={BarTone::Warning} messages={Rc::from([message])}
-                        action={Message::Close} onaction={onclose}
-                    />
+                    { message_bar(MessageBar::new("camera-notice", BarTone::Warning, vec![message], Message::Close, onclose)) }
                 }
                 if let Some(session) = state.session.clone().filter(|_| alone) {
                     <p class="invitation">{ Message::NobodyElse { session }.english() }</p>
@@ -66,7 +53,11 @@ pub fn RoomPage(RoomPageProps { state }: &RoomPageProps) -> Html {
             </div>
             <div class="stage">
                 { main_video(&state.main_tile()) }
-                <VideoGrid tiles={Rc::from(state.tiles())} main={state.main()} {onpromote} />
+                { video_grid(&VideoGrid {
+                    tiles: state.tiles(),
+                    main: state.main(),
+                    onpromote: call.intent(|call, tile| call.promote(tile)),
+                }) }
             </div>
         </main>
     }

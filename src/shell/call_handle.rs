@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use room::{Attempt, LeaveReason, Nickname, RoomAction, SessionName, TileId};
 use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
 
 use super::call::Call;
 use super::{ApplicationServer, Config, MediaRegistry, sdk};
@@ -43,6 +44,12 @@ impl CallHandle {
     pub fn media_source(&self) -> MediaSource {
         let media = self.0.as_ref().map(|inner| Rc::clone(&inner.media)).unwrap_or_default();
         MediaSource::new(media)
+    }
+
+    /// A callback that passes what a component says on as an intent.
+    pub fn intent<T: 'static>(&self, intent: impl Fn(&Self, T) + 'static) -> Callback<T> {
+        let call = self.clone();
+        Callback::from(move |said| intent(&call, said))
     }
 
     /// Starts to load the SDK in the background.

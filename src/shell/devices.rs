@@ -143,8 +143,8 @@ fn ideal(value: u32) -> JsValue {
     ideal.into()
 }
 
-/// Sets a property of a plain object of our own, which can't fail.
-fn set(object: &js_sys::Object, name: &str, value: &JsValue) {
+/// Sets a property that nothing guards, which can't fail.
+fn set(object: &JsValue, name: &str, value: &JsValue) {
     let _always_true = Reflect::set(object, &name.into(), value);
 }
 
@@ -175,7 +175,12 @@ async fn get_user_media(devices: &MediaDevices, video: Option<&JsValue>, audio: 
 fn tracks_of(stream: &JsValue) -> Result<Tracks, DeviceState> {
     let stream: &MediaStream = stream.dyn_ref().ok_or(DeviceState::Failed)?;
     let first = |tracks: js_sys::Array| tracks.get(0).dyn_into().ok().map(LiveTrack::new);
-    Ok(Tracks { camera: first(stream.get_video_tracks()), microphone: first(stream.get_audio_tracks()) })
+    let camera = first(stream.get_video_tracks());
+    if let Some(camera) = &camera {
+        // Faces move: rather fewer details than fewer pictures. The SDK would say the same, and complain that nobody did.
+        set(camera.raw(), "contentHint", &"motion".into());
+    }
+    Ok(Tracks { camera, microphone: first(stream.get_audio_tracks()) })
 }
 
 /// What an error of `getUserMedia` says about the device. Names as in the Media Capture specification.

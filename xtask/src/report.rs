@@ -14,6 +14,22 @@ pub(crate) fn timed<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Result<T
     result
 }
 
+/// Announces `what` and tries it. Where it does not work out, it says why, and there is another way.
+pub(crate) fn attempt<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Option<T> {
+    println!("> {what}");
+    let started = Instant::now();
+    match work() {
+        Ok(value) => {
+            println!("  done in {}", duration(started.elapsed()));
+            Some(value)
+        }
+        Err(error) => {
+            println!("  not possible: {error:#}");
+            None
+        }
+    }
+}
+
 /// One line about something that was there already.
 pub(crate) fn found(what: &str, place: impl std::fmt::Display) {
     println!("  {what}: {place}");

@@ -257,6 +257,7 @@ impl Actor {
                 let media = self.media.clone();
                 return self.negotiate(peer, async move { media.subscribe(peer, source, offer).await });
             }
+            Effect::ExpectSubscriber(source) => self.media.expect_subscriber(source),
             Effect::ClosePeer(peer) => self.media.close_peer(peer),
             Effect::CloseSource(source) => self.media.close_source(source),
             Effect::Answer { ticket, answer } => {

@@ -26,8 +26,8 @@ extern "C" {
     fn registered(dispatcher: &JsValue) -> u32;
 }
 
-/// Longer than the SDK waits between two attempts to reconnect, once time passes quickly.
-async fn several_attempts_later() {
+/// Looks again 15 times: longer than the SDK waits between two attempts to reconnect once time passes quickly.
+async fn a_while_later() {
     let mut looks = 0;
     until("some time", || {
         looks += 1;
@@ -119,7 +119,7 @@ async fn an_unreachable_server_is_told_and_left_alone() {
     let (events, _subscriptions) = record(&session);
     pass_quickly();
     let result = session.connect(&token(), "me", 60_000).await;
-    several_attempts_later().await;
+    a_while_later().await;
     pass_normally();
     assert_eq!(result, Err(ConnectError::Unreachable));
     assert_eq!(
@@ -155,7 +155,7 @@ async fn a_socket_that_never_opens_is_given_up() {
     let result = session.connect(&token(), "me", 50).await;
     assert_eq!(result, Err(ConnectError::Timeout));
     until("the socket is closed", || open_sockets() == 0).await;
-    several_attempts_later().await;
+    a_while_later().await;
     pass_normally();
     assert_eq!(open_attempts(), 1);
 }
@@ -206,6 +206,7 @@ async fn leaving_while_joining_cancels() {
 #[wasm_bindgen_test]
 async fn leaving_in_an_event_of_the_join() {
     let openvidu = openvidu().await;
+    hold("leaveRoom");
     let session = Rc::new(openvidu.init_session().expect("first session"));
     let inside = Rc::downgrade(&session);
     let _subscriptions = session
@@ -222,8 +223,10 @@ async fn leaving_in_an_event_of_the_join() {
             reason: ConnectionReason::Disconnect
         })
     );
-    until("the socket is closed", || open_sockets() == 0).await;
+    a_while_later().await;
     assert_eq!(count("leaveRoom"), 1);
+    release("leaveRoom");
+    until("the socket is closed", || open_sockets() == 0).await;
 }
 
 #[wasm_bindgen_test]
@@ -311,7 +314,7 @@ async fn leaving_while_the_socket_is_lost_ends_the_attempts() {
     session.disconnect();
     let attempts = open_attempts();
     reachable(true);
-    several_attempts_later().await;
+    a_while_later().await;
     pass_normally();
     assert_eq!(open_attempts(), attempts);
     assert_eq!(open_sockets(), 0);
@@ -335,7 +338,7 @@ async fn a_socket_that_is_lost_while_leaving_does_not_come_back() {
     session.disconnect();
     until("told", || count("leaveRoom") == 1).await;
     drop_sockets();
-    several_attempts_later().await;
+    a_while_later().await;
     pass_normally();
     assert_eq!((open_attempts(), open_sockets()), (1, 0));
 }

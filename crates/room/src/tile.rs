@@ -48,13 +48,12 @@ impl TileView {
         self.nickname.as_ref().map_or_else(|| Message::Somebody.english().as_ref().into(), Nickname::to_rc)
     }
 
-    /// Up to two letters that stand for them where there is no picture.
+    /// Up to two letters that stand for them where there is no picture. To be shown in capitals.
     #[must_use]
     pub fn initials(&self) -> String {
         let name = self.name();
-        let mut words = name.split_whitespace().filter_map(|word| word.chars().find(|c| c.is_alphanumeric()));
-        let letters = words.next().into_iter().chain(words.next_back());
-        letters.flat_map(char::to_uppercase).collect()
+        let mut words = name.split(' ').filter_map(|word| word.chars().find(|c| !c.is_ascii() || c.is_ascii_alphanumeric()));
+        words.next().into_iter().chain(words.next_back()).collect()
     }
 }
 
@@ -78,12 +77,13 @@ mod tests {
     fn initials_are_of_the_first_and_last_word() {
         let cases = [
             (Some("Ada Lovelace"), "AL"),
-            (Some("bo"), "B"),
+            (Some("bo"), "b"),
             (Some("Ana María de la Cruz"), "AC"),
-            (Some("(guest) 7"), "G7"),
+            (Some("(guest) 7"), "g7"),
             (Some("김 민수"), "김민"),
             (None, "S"),
-            (Some("🙂"), ""),
+            (Some("🙂"), "🙂"),
+            (Some("--"), ""),
         ];
         for (name, expected) in cases {
             assert_eq!(tile(name).initials(), expected, "{name:?}");

@@ -9,22 +9,14 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select, try_join};
-use openvidu_browser::{OpenVidu, Session, SessionEvent};
+use openvidu_browser::{ConnectionData, OpenVidu, Session, SessionEvent};
 use room::{CallEvent, JoinError, Nickname, SessionName};
-use serde::Serialize;
 
 use super::{Call, JoinedRoom};
 use crate::shell::{ApplicationServer, sdk, translate};
 
 /// How long the deployment may take to let us in, in milliseconds. The SDK by itself would wait for ever.
 const CONNECT_TIMEOUT: u32 = 15_000;
-
-/// What the other clients of OpenVidu expect in a connection's data.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ClientData<'a> {
-    client_data: &'a str,
-}
 
 impl Call {
     /// Joins, and publishes what the devices give.
@@ -64,8 +56,7 @@ impl Call {
             Ok(room)
         };
         let (room, token) = try_join(open, server.token(session)).await?;
-        let data = serde_json::to_string(&ClientData { client_data: nickname.as_str() })
-            .map_err(|error| JoinError::Other(error.to_string().into()))?;
+        let data = ConnectionData::client_json(nickname.as_str());
         room.session.connect(token.expose(), &data, CONNECT_TIMEOUT).await.map_err(|error| translate::join_error(&error))?;
         self.report(CallEvent::Connected);
         Ok(())

@@ -83,7 +83,7 @@ impl Call {
         let camera = opened.camera.map(|track| self.watch(track, DeviceKind::Camera));
         let microphone = opened.microphone.map(|track| self.watch(track, DeviceKind::Microphone));
         let media = LocalMedia::new(camera, microphone);
-        self.media.set_own(media.as_ref().map(|media| media.view().clone()));
+        self.media.set_own(media.as_ref().map(|media| Clone::clone(media.view())));
         self.local.replace(media);
         self.report(CallEvent::DevicesChanged(opened.states));
         self.report(CallEvent::CamerasCounted(devices::cameras().await.len()));
@@ -119,8 +119,8 @@ impl Call {
     fn publisher_options(&self) -> Option<PublisherOptions> {
         let local = self.local.borrow();
         let local = local.as_ref()?;
-        let camera = local.camera.as_ref().map(|track| track.raw().clone());
-        let microphone = local.microphone.as_ref().map(|track| track.raw().clone());
+        let camera = local.camera.as_ref().map(|track| Clone::clone(track.raw()));
+        let microphone = local.microphone.as_ref().map(|track| Clone::clone(track.raw()));
         let any = camera.is_some() || microphone.is_some();
         any.then(|| PublisherOptions {
             video_source: camera.map_or(VideoSource::None, VideoSource::CameraTrack),

@@ -1,6 +1,7 @@
 //! The server under test: application server and embedded deployment in one process.
 
 use std::process::Command;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result};
 
@@ -15,7 +16,7 @@ const SECRET: &str = "end-to-end-secret";
 #[derive(Debug)]
 pub struct ApplicationServer {
     environment: Environment,
-    process: Option<Process>,
+    process: Mutex<Option<Process>>,
     port: u16,
     log: ProcessLog,
 }
@@ -44,7 +45,7 @@ impl ApplicationServer {
         let (process, port) = spawn(environment, 0, public_url, &log).await?;
         Ok(Self {
             environment: environment.clone(),
-            process: Some(process),
+            process: Mutex::new(Some(process)),
             port,
             log,
         })
@@ -78,23 +79,26 @@ impl ApplicationServer {
     ///
     /// # Errors
     ///
-    /// When the operating system refuses.
-    pub fn kill(&mut self) -> Result<()> {
+    /// When it doesn't run, or the operating system refuses.
+    pub fn kill(&self) -> Result<()> {
         self.log.push("--- killed by the test ---".to_owned());
-        self.process.take().context("the server doesn't run")?.kill()
+        let process = self.process().take();
+        process.context("the server doesn't run")?.kill()
     }
 
-    /// Starts it again on the same port. It remembers nothing.
+    /// Starts it again on the same port after it was killed. It remembers nothing.
     ///
     /// # Errors
     ///
     /// When it doesn't get ready.
-    pub async fn restart(&mut self) -> Result<()> {
-        self.process = None;
-        let (process, port) = spawn(&self.environment, self.port, None, &self.log).await?;
-        self.process = Some(process);
-        self.port = port;
+    pub async fn restart(&self) -> Result<()> {
+        let (process, _) = spawn(&self.environment, self.port, None, &self.log).await?;
+        *self.process() = Some(process);
         Ok(())
+    }
+
+    fn process(&self) -> MutexGuard<'_, Option<Process>> {
+        self.process.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

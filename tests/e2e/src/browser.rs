@@ -79,9 +79,13 @@ impl Browser {
             include_str!("page/view.js").to_owned(),
             include_str!("page/media.js").to_owned(),
         ];
-        // A function of its own, as the browser may run it more than once in the same global scope.
+        // A function of its own, as the browser may run it more than once in the same global scope. Pages that the browser
+        // doesn't trust, as an empty tab, have nothing to instrument.
         browser
-            .preload(&format!("(() => {{\n{}\n}})();", instruments.join("\n")))
+            .preload(&format!(
+                "(() => {{\nif (!window.isSecureContext) return;\n{}\n}})();",
+                instruments.join("\n")
+            ))
             .await?;
         Ok(browser)
     }
@@ -173,13 +177,14 @@ impl Browser {
         Ok(())
     }
 
-    /// Announces console errors that contain this text: they are part of what is tested. Uncaught exceptions and unhandled
-    /// rejections are excused only by the empty text, which excuses everything.
-    pub fn expect_console(&self, text: &str) {
+    /// Announces console errors that contain one of these texts: they are part of what is tested. Uncaught exceptions and
+    /// unhandled rejections are excused only by the empty text, which excuses everything.
+    pub fn expect_console(&self, texts: &[&str]) {
+        let texts = texts.iter().map(|text| (*text).to_owned());
         self.expected
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
-            .push(text.to_owned());
+            .extend(texts);
     }
 
     /// Everything on the console so far.
@@ -218,7 +223,19 @@ impl Browser {
         Ok(console.into_iter().filter(unexpected).collect())
     }
 
-    /// Closes the browser, as a person closes its window. What was on the console is kept.
+    /// Closes the tab that everything happened in; another, empty one stays.
+    ///
+    /// # Errors
+    ///
+    /// When the browser refuses.
+    pub async fn close_tab(&self) -> Result<()> {
+        let empty = self.driver.new_tab().await?;
+        self.driver.close_window().await?;
+        self.driver.switch_to_window(empty).await?;
+        Ok(())
+    }
+
+    /// Ends the browser. What was on the console is kept.
     ///
     /// # Errors
     ///

@@ -1,5 +1,6 @@
 //! One end-to-end test.
 
+use std::any::Any;
 use std::cell::RefCell;
 use std::fmt;
 use std::path::PathBuf;
@@ -30,6 +31,8 @@ pub struct Case {
     chromedriver: Arc<Chromedriver>,
     server_log: ProcessLog,
     browsers: RefCell<Vec<Arc<Browser>>>,
+    /// What browsers are connected to. It goes after they have, so that their last words are not about its end.
+    kept: RefCell<Vec<Arc<dyn Any>>>,
 }
 
 /// Why a test failed: what was waited for, and what was there instead. No backtraces: they would only show the runtime.
@@ -69,6 +72,7 @@ pub async fn case(name: &str, body: impl AsyncFnOnce(&Case) -> Result<()>) -> Re
         chromedriver,
         server_log: ProcessLog::default(),
         browsers: RefCell::default(),
+        kept: RefCell::default(),
     };
     let run = async {
         body(&case).await?;
@@ -110,8 +114,9 @@ impl Case {
     /// # Errors
     ///
     /// When it doesn't get ready.
-    pub async fn server(&self) -> Result<ApplicationServer> {
-        ApplicationServer::start(&self.environment, self.server_log.clone()).await
+    pub async fn server(&self) -> Result<Arc<ApplicationServer>> {
+        let server = ApplicationServer::start(&self.environment, self.server_log.clone()).await?;
+        Ok(self.keep(server))
     }
 
     /// Starts a tutorial's back end, which serves the app and mints tokens of this server's deployment.
@@ -119,17 +124,18 @@ impl Case {
     /// # Errors
     ///
     /// When there is no free port.
-    pub async fn back_end(&self, server: &ApplicationServer) -> Result<TutorialBackEnd> {
-        TutorialBackEnd::start(&self.environment, server.rest()).await
+    pub async fn back_end(&self, server: &ApplicationServer) -> Result<Arc<TutorialBackEnd>> {
+        let back_end = TutorialBackEnd::start(&self.environment, server.rest()).await?;
+        Ok(self.keep(back_end))
     }
 
-    /// Puts a piece of network in front of a port. It must have been up to now a [`TutorialBackEnd`]'s or a server's.
+    /// Puts a piece of network in front of a port.
     ///
     /// # Errors
     ///
     /// When there is no free port.
-    pub async fn proxy(&self, upstream_port: u16) -> Result<Proxy> {
-        Proxy::start(upstream_port).await
+    pub async fn proxy(&self, upstream_port: u16) -> Result<Arc<Proxy>> {
+        Ok(self.keep(Proxy::start(upstream_port).await?))
     }
 
     /// Opens a browser.
@@ -170,11 +176,17 @@ impl Case {
     /// # Errors
     ///
     /// When it can't be opened.
-    pub async fn crowd(&self) -> Result<Crowd> {
+    pub async fn crowd(&self) -> Result<Arc<Crowd>> {
         let browser = self
             .browser("crowd", Devices::default(), &Faults::default())
             .await?;
-        Crowd::open(&self.environment, browser).await
+        Ok(self.keep(Crowd::open(&self.environment, browser).await?))
+    }
+
+    fn keep<T: 'static>(&self, thing: T) -> Arc<T> {
+        let thing = Arc::new(thing);
+        self.kept.borrow_mut().push(Arc::clone(&thing) as Arc<dyn Any>);
+        thing
     }
 
     async fn ensure_quiet_consoles(&self) -> Result<()> {

@@ -97,7 +97,7 @@ impl Crowd {
             .fallback_service(ServeDir::new(folder));
         let server = HttpServer::start(routes).await?;
         // This page is not under test.
-        browser.expect_console("");
+        browser.expect_console(&[""]);
         browser
             .open(&format!("{}/participants.html", server.url()))
             .await?;

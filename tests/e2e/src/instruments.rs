@@ -69,18 +69,18 @@ impl Browser {
         self.run("return window.e2e.liveTracks()", vec![]).await
     }
 
-    /// Waits until every track that was ever opened has ended, and checks that there was one.
+    /// Waits until tracks have been opened and every one of them has ended.
     ///
     /// # Errors
     ///
     /// When one is still live at the deadline, or none was ever opened.
     pub async fn until_devices_released(&self, deadline: Duration) -> Result<()> {
-        let opened: usize = self.run("return window.e2e.recordedTracks()", vec![]).await?;
-        ensure!(
-            opened > 0,
-            "{}: no device was ever opened, so this says nothing",
-            self.name()
-        );
+        until("devices opened", deadline, async || {
+            let opened: usize = self.run("return window.e2e.recordedTracks()", vec![]).await?;
+            ensure!(opened > 0, "{}: none was ever opened", self.name());
+            Ok(())
+        })
+        .await?;
         self.until_no_live_tracks(deadline).await
     }
 

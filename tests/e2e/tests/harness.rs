@@ -125,7 +125,7 @@ async fn notices_errors_on_the_console() -> Result<(), Failure> {
             })
             .await?;
         }
-        browser.expect_console("trouble");
+        browser.expect_console(&["trouble"]);
         let errors = browser.unexpected_errors().await?;
         ensure!(errors.len() == 2, "uncaught ones can't be excused: {errors:?}");
         Ok(())

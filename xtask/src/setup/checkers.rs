@@ -48,7 +48,7 @@ pub(super) fn ensure() -> Result<CargoDeny> {
             url: format!("https://github.com/EmbarkStudios/cargo-deny/releases/download/{CARGO_DENY}/cargo-deny-{CARGO_DENY}-{target}.tar.gz"),
         }),
         compile: &["--locked"],
-        patience: "a few minutes",
+        patience: "about a minute",
     }
     .ensure()?;
     installed.binary("cargo-deny").map(CargoDeny)

@@ -27,6 +27,7 @@ pub(super) fn ensure() -> Result<WasmCompiler> {
     if !installed || !rustc.exists() {
         system_packages::install(&PACKAGES)?;
     }
+    install_linker()?;
     let version = process::version(&rustc).context("Debian's rustc does not run")?;
     let sysroot = process::output(Command::new(&rustc).args(["--print", "sysroot"]))?;
     let libraries = Path::new(sysroot.trim())
@@ -48,6 +49,20 @@ pub(super) fn ensure() -> Result<WasmCompiler> {
         )?;
     }
     Ok(WasmCompiler::Debian { rustc, cargo })
+}
+
+/// The linker is a link to LLVM's, whose package goes by its version, and nothing depends on it.
+fn install_linker() -> Result<()> {
+    let linker = Path::new("/usr/bin/rust-lld");
+    if linker.exists() {
+        return Ok(());
+    }
+    let target = fs::read_link(linker).context("Debian's compiler has no linker for wasm")?;
+    let package = target
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("the linker has no name")?;
+    system_packages::install(&[package])
 }
 
 fn build(rustc: &Path, cargo: &Path, libraries: &Path) -> Result<()> {

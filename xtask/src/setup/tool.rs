@@ -121,22 +121,16 @@ impl Tool {
 
         fs::create_dir_all(&home).with_context(|| format!("can't create {}", home.display()))?;
         if let Some(archive) = &self.archive {
-            let downloaded = report::timed(&format!("{name}: downloading a prebuilt binary"), || {
+            let downloaded = report::attempt(&format!("{name}: downloading a prebuilt binary"), || {
                 archive.unpack(self.binaries, &directory)?;
-                anyhow::ensure!(
-                    self.works_in(&directory),
-                    "the prebuilt binary does not run on this machine"
-                );
+                anyhow::ensure!(self.works_in(&directory), "it does not run on this machine");
                 Ok(())
             });
-            match downloaded {
-                Ok(()) => {
-                    return Ok(Installed {
-                        directory,
-                        version: name,
-                    });
-                }
-                Err(error) => report::note(&format!("{error:#}")),
+            if downloaded.is_some() {
+                return Ok(Installed {
+                    directory,
+                    version: name,
+                });
             }
         }
         report::timed(

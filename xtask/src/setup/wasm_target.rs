@@ -42,13 +42,16 @@ pub(super) fn ensure() -> Result<WasmCompiler> {
         return Ok(WasmCompiler::Toolchain);
     }
     if process::on_path("rustup").is_some() {
-        let added = report::timed(&format!("{TARGET}: adding it to the toolchain"), || {
-            process::run(std::process::Command::new("rustup").args(["target", "add", TARGET]))
+        let added = report::attempt(&format!("{TARGET}: adding it to the toolchain"), || {
+            process::run(std::process::Command::new("rustup").args(["target", "add", TARGET]))?;
+            anyhow::ensure!(
+                is_installed(),
+                "rustup says it is there, but rustc does not find it"
+            );
+            Ok(())
         });
-        match added {
-            Ok(()) if is_installed() => return Ok(WasmCompiler::Toolchain),
-            Ok(()) => report::note("rustup says it is there, but rustc does not find it"),
-            Err(error) => report::note(&format!("{error:#}")),
+        if added.is_some() {
+            return Ok(WasmCompiler::Toolchain);
         }
     }
     debian::ensure().with_context(|| {

@@ -9,6 +9,7 @@ use axum::{
     response::IntoResponse as _,
 };
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::error::ApiError;
 
@@ -33,7 +34,9 @@ impl<T: DeserializeOwned + Default, S: Send + Sync> FromRequest<S> for Body<T> {
         if !is_json {
             return Err(ApiError::UnsupportedMediaType);
         }
-        serde_json::from_slice(&bytes)
+        // By way of an object, because a list would be taken for the values in the order of their declaration.
+        let object: Map<String, Value> = serde_json::from_slice(&bytes).map_err(ApiError::InvalidBody)?;
+        T::deserialize(Value::Object(object))
             .map(Self)
             .map_err(ApiError::InvalidBody)
     }

@@ -3,6 +3,7 @@
 use application_server::{AppConfig, ContentSecurityPolicy, Deployment, app};
 use local_deployment::{Config, LocalDeployment};
 use openvidu_protocol::{
+    SessionId,
     rest::{Connection, ConnectionProperties, ConnectionStatus, List, USER},
     token::Token,
 };
@@ -88,8 +89,7 @@ async fn a_token_of_the_page_is_a_pending_connection_of_the_deployment() {
             .status(),
         204
     );
-    let id = "SessionA".into();
-    let id = openvidu_protocol::SessionId::new::<String>(id);
+    let id = SessionId::new("SessionA");
     let ended = deployment
         .create_connection(&id, &ConnectionProperties::default())
         .await;

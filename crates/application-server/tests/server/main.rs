@@ -1,4 +1,5 @@
 //! The server as others meet it: over HTTP, and as a program.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "this is a test as a whole")]
 
 mod api;
 mod common;

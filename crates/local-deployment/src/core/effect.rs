@@ -24,6 +24,8 @@ pub(crate) enum Effect {
         source: SourceId,
         offer: String,
     },
+    /// Somebody will subscribe to the source in a moment.
+    ExpectSubscriber(SourceId),
     /// Drop a WebRTC connection, which may never have come to be.
     ClosePeer(PeerId),
     /// Drop a published stream.

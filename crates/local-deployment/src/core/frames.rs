@@ -17,7 +17,8 @@ impl Registry {
         let Request { id: request, method } = match Request::parse(text) {
             Ok(request) => request,
             Err(error) => {
-                tracing::debug!(?socket, %error, "a frame that is not a request");
+                // The reason may quote the frame, and with it a token.
+                tracing::debug!(?socket, "a frame that is not a request");
                 if let Some(response) = error.into_response() {
                     context.send(socket, response);
                 }

@@ -8,7 +8,7 @@ use openvidu_protocol::{
 };
 
 use super::{
-    VERSION,
+    Effect, VERSION,
     connection::{Connection, Participant, Visibility},
     context::{Asker, Context},
     session::Session,
@@ -46,9 +46,23 @@ impl Session {
                     };
                     self.notify_others(&result.id, notification, context);
                 }
+                let own = result.id.clone();
                 context.reply(asker, Ok(Reply::Joined(result)));
+                self.announce_subscriber(&own, context);
             }
             Err(error) => context.reply(asker, Err(error)),
+        }
+    }
+
+    /// Whoever joins is about to receive everything that is there.
+    fn announce_subscriber(&self, id: &ConnectionId, context: &mut Context<'_>) {
+        for (connection, participant) in self.participants() {
+            if let Some(publication) = &participant.publication
+                && publication.live().is_some()
+                && connection.id != *id
+            {
+                context.effects.push(Effect::ExpectSubscriber(publication.source));
+            }
         }
     }
 

@@ -18,6 +18,7 @@ mod connection;
 mod context;
 mod deployment;
 mod effect;
+mod filters;
 mod frames;
 mod ids;
 mod input;
@@ -34,6 +35,7 @@ mod secret;
 mod session;
 mod settings;
 mod signals;
+mod stream_properties;
 mod subscribing;
 #[cfg(test)]
 mod tests;

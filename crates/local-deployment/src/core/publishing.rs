@@ -1,17 +1,12 @@
 //! Publishing a stream, changing and ending it.
 
 use openvidu_protocol::{
-    ConnectionId, StreamId,
-    rpc::{
-        ErrorCode, Notification, ParticipantGone, PublishVideo, Reason, Reply, RpcError,
-        StreamPropertyChanged,
-    },
+    ConnectionId, StreamId, VideoKind,
+    rpc::{ErrorCode, Notification, ParticipantGone, PublishVideo, Reason, Reply},
 };
-use serde_json::Value;
 
 use super::{
     Effect,
-    connection::Connection,
     context::{Asker, Context},
     publication::{Publication, PublicationState},
     session::Session,
@@ -160,12 +155,9 @@ impl Session {
             self.end_publication(id, context);
             return;
         }
-        let kind = answer.has_video.then(|| {
-            publication
-                .video_kind()
-                .cloned()
-                .unwrap_or(openvidu_protocol::VideoKind::Camera)
-        });
+        let kind = answer
+            .has_video
+            .then(|| publication.video_kind().cloned().unwrap_or(VideoKind::Camera));
         let stream = context.ids.stream(kind.as_ref(), id);
         publication.go_live(stream.clone(), created_at, answer);
         let streams = publication.as_stream().into_iter().collect();
@@ -243,80 +235,5 @@ impl Session {
                     .is_some_and(|publication| publication.is_stream(stream))
             })
             .map(|(connection, _)| connection.id.clone())
-    }
-
-    pub(super) fn change_property(
-        &mut self,
-        asker: Asker,
-        id: &ConnectionId,
-        params: StreamPropertyChanged,
-        context: &mut Context<'_>,
-    ) {
-        let publication = self
-            .participant_mut(id)
-            .and_then(|participant| participant.publication.as_mut());
-        let stream = publication
-            .as_ref()
-            .and_then(|publication| publication.live())
-            .map(|live| live.stream.clone());
-        let (Some(publication), Some(stream_id)) = (publication, stream) else {
-            return context.refuse(
-                asker,
-                ErrorCode::UserNotStreaming,
-                format!("{id} is not publishing"),
-            );
-        };
-        let StreamPropertyChanged {
-            property,
-            new_value,
-            reason,
-            ..
-        } = params;
-        let text = new_value.to_string();
-        if text.len() + reason.len() + property.as_str().len() > context.settings.limits.property {
-            return context.refuse(asker, ErrorCode::Generic, "The property is too long");
-        }
-        publication.change(&property, &new_value);
-        context.reply(asker, Ok(Reply::Empty {}));
-        let connection_id = id.clone();
-        let new_value = Value::String(text);
-        let changed = Notification::StreamPropertyChanged {
-            connection_id,
-            stream_id,
-            property,
-            new_value,
-            reason,
-        };
-        self.notify_others(id, changed, context);
-    }
-
-    /// Filters need a media server that decodes. What is checked first is what OpenVidu checks first.
-    pub(super) fn refuse_filter(
-        &self,
-        id: &ConnectionId,
-        stream: &StreamId,
-        applied: Option<&str>,
-    ) -> RpcError {
-        let Some(owner) = self.publisher_of(stream) else {
-            return RpcError::new(
-                ErrorCode::UserNotStreaming,
-                format!("There is no stream {stream}"),
-            );
-        };
-        let connection = self.connection(id);
-        let owner_may = match applied {
-            None => true,
-            Some(kind) => connection
-                .and_then(|connection| connection.kurento_options.as_ref())
-                .is_some_and(|options| options.allowed_filters.iter().any(|allowed| allowed == kind)),
-        };
-        if connection.is_some_and(Connection::may_moderate) || (owner == *id && owner_may) {
-            RpcError::new(ErrorCode::FilterNotApplied, "This media server has no filters")
-        } else {
-            RpcError::new(
-                ErrorCode::Unauthorized,
-                "The role does not allow changing filters",
-            )
-        }
     }
 }

@@ -5,7 +5,7 @@ use openvidu_protocol::{
 };
 
 use super::Rest;
-use crate::core::VERSION;
+use crate::core::{Limits, VERSION};
 
 /// OpenVidu's defaults for one stream, in kbit/s.
 const MOST_KBITS: u32 = 1_000;
@@ -13,6 +13,7 @@ const LEAST_KBITS: u32 = 300;
 
 pub(super) async fn whole(State(rest): State<Rest>) -> Json<DeploymentConfig> {
     let origin = &rest.origin;
+    let limits = Limits::default();
     let https_port = origin
         .authority()
         .split_once(':')
@@ -30,8 +31,8 @@ pub(super) async fn whole(State(rest): State<Rest>) -> Json<DeploymentConfig> {
         openvidu_streams_forced_video_codec: VideoCodec::Vp8,
         openvidu_streams_allow_transcoding: false,
         openvidu_webrtc_simulcast: false,
-        openvidu_sessions_garbage_interval: 900,
-        openvidu_sessions_garbage_threshold: 3_600,
+        openvidu_sessions_garbage_interval: limits.garbage_interval.as_secs(),
+        openvidu_sessions_garbage_threshold: limits.garbage_threshold.as_secs(),
         openvidu_recording: false,
         openvidu_webhook: false,
     })

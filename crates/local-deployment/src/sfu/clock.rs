@@ -45,7 +45,6 @@ impl CaptureClock {
 /// When the packet was captured, on the publisher's clock.
 fn remote_capture_time(packet: &RtpPacket) -> Option<SystemTime> {
     let report = packet.last_sender_info?;
-    #[expect(clippy::cast_possible_truncation, reason = "RTP timestamps wrap around")]
     let reported = report.rtp_time.numer() as u32;
     let ticks = packet.header.timestamp.wrapping_sub(reported).cast_signed();
     let difference = Duration::from_secs(u64::from(ticks.unsigned_abs())) / packet.time.denom().max(1);
@@ -67,8 +66,14 @@ mod tests {
         let (remote, local) = (SystemTime::UNIX_EPOCH, Instant::now());
         let mut clock = CaptureClock::default();
         assert_eq!(clock.translate(remote, local), local);
-        assert_eq!(clock.translate(remote + SECOND, local + SECOND * 3), local + SECOND);
-        assert_eq!(clock.translate(remote + SECOND * 4, local + SECOND * 4), local + SECOND * 4);
+        assert_eq!(
+            clock.translate(remote + SECOND, local + SECOND * 3),
+            local + SECOND
+        );
+        assert_eq!(
+            clock.translate(remote + SECOND * 4, local + SECOND * 4),
+            local + SECOND * 4
+        );
     }
 
     #[test]
@@ -77,7 +82,10 @@ mod tests {
         let mut clock = CaptureClock::default();
         clock.translate(remote, local + SECOND);
         assert_eq!(clock.translate(remote + SECOND, local + SECOND), local + SECOND);
-        assert_eq!(clock.translate(remote + SECOND, local + SECOND * 2), local + SECOND);
+        assert_eq!(
+            clock.translate(remote + SECOND, local + SECOND * 2),
+            local + SECOND
+        );
     }
 
     #[test]
@@ -87,7 +95,10 @@ mod tests {
         clock.translate(remote, local);
         for jumped in [remote + SECOND * 500, remote - SECOND * 500] {
             assert_eq!(clock.translate(jumped, local + SECOND), local + SECOND);
-            assert_eq!(clock.translate(jumped + SECOND, local + SECOND * 2), local + SECOND * 2);
+            assert_eq!(
+                clock.translate(jumped + SECOND, local + SECOND * 2),
+                local + SECOND * 2
+            );
         }
     }
 }

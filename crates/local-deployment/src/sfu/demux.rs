@@ -1,14 +1,12 @@
 //! Whose datagram is it? One look-up each, whatever the number of peers.
 
-use std::{
-    collections::{HashMap, VecDeque},
-    net::SocketAddr,
-};
+use std::{collections::HashMap, net::SocketAddr};
 
 use super::PeerId;
 
-/// Remote addresses remembered for each peer. A browser tries a handful of candidates and settles on one.
-const MAX_ADDRESSES: usize = 16;
+/// Most remote addresses of a peer. A browser tries a handful of candidates and settles on one; who tries many more wants
+/// to fill memory, since the ICE agent keeps something about each.
+const MAX_ADDRESSES: usize = 32;
 
 /// Finds peers by the user name fragment of ICE checks, and by the address of everything else.
 #[derive(Debug, Default)]
@@ -22,7 +20,7 @@ pub(super) struct Demux {
 #[derive(Debug)]
 struct Known {
     ufrag: String,
-    addresses: VecDeque<SocketAddr>,
+    addresses: Vec<SocketAddr>,
 }
 
 impl Demux {
@@ -33,7 +31,7 @@ impl Demux {
             peer,
             Known {
                 ufrag,
-                addresses: VecDeque::new(),
+                addresses: Vec::new(),
             },
         );
     }
@@ -43,15 +41,10 @@ impl Demux {
         if self.by_address.get(&address) == Some(&peer) {
             return;
         }
-        let Some(known) = self.known.get_mut(&peer) else {
-            return;
-        };
-        known.addresses.push_back(address);
-        let oldest = (known.addresses.len() > MAX_ADDRESSES).then(|| known.addresses.pop_front());
-        if let Some(oldest) = oldest.flatten() {
-            self.forget_address(peer, oldest);
+        if let Some(known) = self.known.get_mut(&peer) {
+            known.addresses.push(address);
+            self.by_address.insert(address, peer);
         }
-        self.by_address.insert(address, peer);
     }
 
     /// Forgets everything about a peer.
@@ -65,9 +58,12 @@ impl Demux {
         }
     }
 
-    /// The peer with this ICE user name fragment.
-    pub(super) fn by_ufrag(&self, ufrag: &str) -> Option<PeerId> {
-        self.by_ufrag.get(ufrag).copied()
+    /// The peer with this ICE user name fragment, unless it has been at too many other addresses.
+    pub(super) fn by_ufrag(&self, ufrag: &str, address: SocketAddr) -> Option<PeerId> {
+        let peer = self.by_ufrag.get(ufrag)?;
+        let addresses = &self.known.get(peer)?.addresses;
+        let is_welcome = addresses.len() < MAX_ADDRESSES || addresses.contains(&address);
+        is_welcome.then_some(*peer)
     }
 
     /// The peer that was last proved to be at this address.
@@ -105,20 +101,23 @@ mod tests {
         demux.learn(PeerId(2), address(1));
         demux.remove(PeerId(1));
         assert_eq!(demux.by_address(address(1)), Some(PeerId(2)));
-        assert_eq!(demux.by_ufrag("one"), None);
+        assert_eq!(demux.by_ufrag("one", address(1)), None);
         demux.remove(PeerId(2));
         assert!(demux.is_empty());
     }
 
     #[test]
-    fn oldest_addresses_are_forgotten_beyond_the_limit() {
+    fn peer_that_has_been_everywhere_gets_no_further() {
         let mut demux = Demux::default();
         demux.add(PeerId(1), "one".into());
-        for port in 0..1000 {
-            demux.learn(PeerId(1), address(port));
+        for port in 0..1_000 {
+            if let Some(peer) = demux.by_ufrag("one", address(port)) {
+                demux.learn(peer, address(port));
+            }
         }
         assert_eq!(demux.by_address.len(), MAX_ADDRESSES);
-        assert_eq!(demux.by_address(address(999)), Some(PeerId(1)));
+        assert_eq!(demux.by_ufrag("one", address(0)), Some(PeerId(1)));
+        assert_eq!(demux.by_ufrag("one", address(999)), None);
         demux.remove(PeerId(1));
         assert!(demux.is_empty());
     }

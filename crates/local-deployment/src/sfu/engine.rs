@@ -1,4 +1,5 @@
-//! The core: all peers and sources.
+//! The core: all peers and sources, and what drives them: datagrams and time. Who comes and goes is in `membership`, what
+//! goes from one to the other in `forwarding`.
 
 use std::{
     collections::{HashMap, VecDeque},
@@ -13,21 +14,32 @@ use str0m::{
 };
 
 use super::{
-    Answer, NegotiationError, PeerId, SourceId,
+    PeerId, SourceId,
     demux::Demux,
-    negotiation::{Negotiated, Negotiator},
-    offer::Purpose,
-    peer::{CONNECT_TIMEOUT, Drained, Peer, PeerState, Publisher, Role, Subscriber},
+    negotiation::Negotiator,
+    peer::{Drained, Peer, PeerState, Role},
     source::Source,
     stun::{self, BindingRequest},
     timers::Timers,
 };
 
-/// Most peers at a time. Each costs a few tens of kilobytes.
-pub(super) const MAX_PEERS: usize = 4_096;
+/// How much the server takes on.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    /// Most peers at a time. Each costs a few tens of kilobytes.
+    pub peers: usize,
+    /// Most sources at a time.
+    pub sources: usize,
+}
 
-/// Most sources at a time.
-pub(super) const MAX_SOURCES: usize = 1_024;
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            peers: 4_096,
+            sources: 1_024,
+        }
+    }
+}
 
 /// Most datagrams that wait to be sent. The shell sends them after each batch that it receives; beyond this number they
 /// are lost, as they would be in a full socket buffer.
@@ -49,14 +61,15 @@ pub(crate) enum MediaEvent {
 /// [`poll_transmit`](Self::poll_transmit) returns until it returns nothing.
 #[derive(Debug)]
 pub(super) struct Sfu {
-    negotiator: Negotiator,
+    pub(super) negotiator: Negotiator,
+    pub(super) limits: Limits,
     pub(super) peers: HashMap<PeerId, Peer>,
     pub(super) sources: HashMap<SourceId, Source>,
-    demux: Demux,
+    pub(super) demux: Demux,
     timers: Timers,
     /// Subscribers whose sessions hold packets that have not been drawn.
     pub(super) with_output: VecDeque<PeerId>,
-    transmits: VecDeque<Transmit>,
+    pub(super) transmits: VecDeque<Transmit>,
     events: VecDeque<MediaEvent>,
     /// Kept to save its allocation.
     drained: Drained,
@@ -64,9 +77,10 @@ pub(super) struct Sfu {
 
 impl Sfu {
     /// A server without peers.
-    pub(super) fn new(negotiator: Negotiator) -> Self {
+    pub(super) fn new(negotiator: Negotiator, limits: Limits) -> Self {
         Self {
             negotiator,
+            limits,
             peers: HashMap::new(),
             sources: HashMap::new(),
             demux: Demux::default(),
@@ -75,85 +89,6 @@ impl Sfu {
             transmits: VecDeque::new(),
             events: VecDeque::new(),
             drained: Drained::default(),
-        }
-    }
-
-    /// Answers the offer of a peer that publishes a source. If the source has a publisher already, this one replaces it.
-    pub(super) fn publish(
-        &mut self,
-        now: Instant,
-        id: PeerId,
-        source_id: SourceId,
-        offer: &str,
-    ) -> Result<Answer, NegotiationError> {
-        self.admit(id)?;
-        if !self.sources.contains_key(&source_id) && self.sources.len() >= MAX_SOURCES {
-            return Err(NegotiationError::Overloaded);
-        }
-        let negotiated = self.negotiator.negotiate(now, offer, Purpose::Publish)?;
-        let source = self.sources.entry(source_id).or_default();
-        source.has_audio = negotiated.audio.is_some();
-        source.has_video = negotiated.video.is_some();
-        let replaced = source.publisher.replace(id);
-        let role = Role::Publisher(Box::new(Publisher::new(negotiated.audio, negotiated.video)));
-        if let Some(replaced) = replaced {
-            self.close_peer(now, replaced);
-        }
-        Ok(self.insert(now, id, source_id, role, negotiated))
-    }
-
-    /// Answers the offer of a peer that subscribes to a source.
-    pub(super) fn subscribe(
-        &mut self,
-        now: Instant,
-        id: PeerId,
-        source_id: SourceId,
-        offer: &str,
-    ) -> Result<Answer, NegotiationError> {
-        self.admit(id)?;
-        let source = self
-            .sources
-            .get_mut(&source_id)
-            .ok_or(NegotiationError::UnknownSource)?;
-        let purpose = Purpose::Subscribe {
-            stream_id: &format!("source-{}", source_id.0),
-            has_audio: source.has_audio,
-            has_video: source.has_video,
-        };
-        let mut negotiated = self.negotiator.negotiate(now, offer, purpose)?;
-        source.subscribers.push(id);
-        let subscriber = Subscriber::new(&mut negotiated.rtc, negotiated.audio, negotiated.video);
-        let role = Role::Subscriber(Box::new(subscriber));
-        let answer = self.insert(now, id, source_id, role, negotiated);
-        self.expect_subscriber(now, source_id);
-        Ok(answer)
-    }
-
-    /// Closes a peer's connection. Does nothing if it is gone already.
-    pub(super) fn close_peer(&mut self, now: Instant, id: PeerId) {
-        let Some(mut peer) = self.forget(id) else {
-            return;
-        };
-        if let Err(error) = peer.rtc.close() {
-            tracing::debug!(%error, peer = id.0, "a session was closed without farewell");
-        }
-        peer.drain(now, &mut self.transmits, &mut Drained::default());
-    }
-
-    /// Closes a source with its publisher and all its subscribers.
-    pub(super) fn close_source(&mut self, now: Instant, id: SourceId) {
-        let Some(source) = self.sources.remove(&id) else {
-            return;
-        };
-        for peer in source.publisher.into_iter().chain(source.subscribers) {
-            self.close_peer(now, peer);
-        }
-    }
-
-    /// Closes everything.
-    pub(super) fn close(&mut self, now: Instant) {
-        while let Some(id) = self.sources.keys().next().copied() {
-            self.close_source(now, id);
         }
     }
 
@@ -171,6 +106,9 @@ impl Sfu {
         let Some(peer) = self.peers.get_mut(&id) else {
             return;
         };
+        if !peer.streams.admit(datagram) {
+            return;
+        }
         let received = match Receive::new(Protocol::Udp, source, destination, datagram) {
             Ok(received) => received,
             Err(error) => {
@@ -284,18 +222,13 @@ impl Sfu {
     }
 
     /// Whose datagram it is. Answers requests that are nobody's.
-    fn addressee(
-        &mut self,
-        source: SocketAddr,
-        destination: SocketAddr,
-        datagram: &[u8],
-    ) -> Option<PeerId> {
+    fn addressee(&mut self, source: SocketAddr, destination: SocketAddr, datagram: &[u8]) -> Option<PeerId> {
         if !stun::is_stun(datagram) {
             return self.demux.by_address(source);
         }
         let request = BindingRequest::parse(datagram)?;
         if request.is_connectivity_check() {
-            return self.demux.by_ufrag(request.local_ufrag()?);
+            return self.demux.by_ufrag(request.local_ufrag()?, source);
         }
         if self.transmits.len() < MAX_TRANSMITS {
             self.transmits.push_back(Transmit {
@@ -308,42 +241,6 @@ impl Sfu {
         None
     }
 
-    /// Whether there is room for another peer.
-    fn admit(&self, id: PeerId) -> Result<(), NegotiationError> {
-        if self.peers.contains_key(&id) {
-            return Err(NegotiationError::Invalid("the peer has negotiated already".into()));
-        }
-        if self.peers.len() >= MAX_PEERS {
-            return Err(NegotiationError::Overloaded);
-        }
-        Ok(())
-    }
-
-    fn insert(
-        &mut self,
-        now: Instant,
-        id: PeerId,
-        source: SourceId,
-        role: Role,
-        negotiated: Negotiated,
-    ) -> Answer {
-        self.demux.add(id, negotiated.ufrag);
-        self.peers.insert(
-            id,
-            Peer {
-                rtc: negotiated.rtc,
-                source,
-                role,
-                state: PeerState::Connecting {
-                    deadline: now + CONNECT_TIMEOUT,
-                },
-                wake_at: now,
-            },
-        );
-        self.advance(now, id);
-        negotiated.answer
-    }
-
     /// A peer has gone by itself.
     fn lose(&mut self, id: PeerId) {
         if self.forget(id).is_some() {
@@ -352,7 +249,7 @@ impl Sfu {
     }
 
     /// Removes every trace of a peer.
-    fn forget(&mut self, id: PeerId) -> Option<Peer> {
+    pub(super) fn forget(&mut self, id: PeerId) -> Option<Peer> {
         let peer = self.peers.remove(&id)?;
         self.demux.remove(id);
         self.timers.remove(id);

@@ -130,7 +130,10 @@ impl Sfu {
         if !source.has_video {
             return;
         }
-        let is_fresh = source.recent_video.keyframe_age(now).is_some_and(|age| age <= FRESH);
+        let is_fresh = source
+            .recent_video
+            .keyframe_age(now)
+            .is_some_and(|age| age <= FRESH);
         if let Some(publisher) = source.publisher.filter(|_| !is_fresh) {
             self.want_keyframe(now, publisher);
         }

@@ -1,6 +1,6 @@
 //! The media server: a selective forwarding unit for VP8 and Opus.
 //!
-//! [`Sfu`] is the core. It owns every ICE/DTLS/SRTP session (one [`str0m::Rtc`] a peer), and has no socket, thread or
+//! [`engine::Sfu`] is the core. It owns every ICE/DTLS/SRTP session (one [`str0m::Rtc`] a peer), and has no socket, thread or
 //! clock: datagrams, commands and the current time go in, datagrams and events come out. [`MediaServer`] is the shell
 //! around it: UDP sockets, one thread, a handle for the rest of the crate.
 //!
@@ -10,15 +10,18 @@
 
 mod clock;
 mod demux;
+mod driver;
 mod engine;
 mod forwarding;
 mod ids;
 mod keyframe;
+mod membership;
 mod negotiation;
 mod offer;
 mod outgoing;
 mod packet;
 mod peer;
+mod received_streams;
 mod recent_video;
 mod server;
 mod sockets;

@@ -190,6 +190,7 @@ fn without_ice_lite(answer: &str) -> String {
     answer.replace("a=ice-lite\r\n", "")
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "used to map errors")]
 fn invalid(reason: impl ToString) -> NegotiationError {
     NegotiationError::Invalid(reason.to_string())
 }

@@ -193,7 +193,11 @@ mod tests {
         let offer = [
             media("video", "0", &["a=recvonly"]),
             media("video", "1", &["a=sendrecv"]),
-            media("video", "2", &["a=sendonly", "a=simulcast:send a;b", "a=rid:a send"]),
+            media(
+                "video",
+                "2",
+                &["a=sendonly", "a=simulcast:send a;b", "a=rid:a send"],
+            ),
             media("audio", "3", &[]),
         ]
         .concat();
@@ -210,7 +214,11 @@ mod tests {
     #[test]
     fn subscriber_receives_only_what_the_source_has() {
         let offer = [
-            media("audio", "a", &["a=sendrecv", "a=msid:- own", "a=ssrc:1 cname:own"]),
+            media(
+                "audio",
+                "a",
+                &["a=sendrecv", "a=msid:- own", "a=ssrc:1 cname:own"],
+            ),
             media("video", "v", &["a=recvonly"]),
         ]
         .concat();
@@ -233,7 +241,11 @@ mod tests {
     fn session_lines_and_bare_line_feeds_are_kept() {
         let offer = "v=0\no=- 1 2 IN IP4 0.0.0.0\ns=-\nt=0 0\nm=audio 9 x 0\na=mid:0\n";
         let prepared = prepare(offer, Purpose::Publish).unwrap();
-        assert!(prepared.sdp.starts_with("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio"));
+        assert!(
+            prepared
+                .sdp
+                .starts_with("v=0\r\no=- 1 2 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio")
+        );
     }
 
     #[test]

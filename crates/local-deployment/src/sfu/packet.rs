@@ -37,7 +37,6 @@ pub(super) struct Position {
 /// What is the same for every subscriber.
 #[derive(Debug)]
 pub(super) struct MediaPacket {
-    pub kind: MediaKind,
     pub position: Position,
     /// When its content was captured, on the local clock; comparable between the tracks of a source.
     pub wallclock: Instant,
@@ -58,7 +57,6 @@ impl MediaPacket {
             return None;
         }
         Some(Self {
-            kind,
             position: Position {
                 epoch,
                 seq_no: *packet.seq_no,

@@ -14,7 +14,7 @@ use str0m::{
 
 use super::{
     SourceId, clock::CaptureClock, keyframe::KeyframeRequests, negotiation::NegotiatedTrack,
-    outgoing::OutgoingTrack,
+    outgoing::OutgoingTrack, received_streams::ReceivedStreams,
 };
 
 /// How long a peer may take from the answer to a connection. Browsers give up after 15 to 30 s.
@@ -35,6 +35,8 @@ pub(super) struct Peer {
     pub state: PeerState,
     /// When the session wants to be driven on.
     pub wake_at: Instant,
+    /// The RTP streams that it has sent.
+    pub streams: ReceivedStreams,
 }
 
 /// How far the peer has come.
@@ -101,7 +103,10 @@ impl Peer {
             Role::Publisher(publisher) => publisher.keyframes.deadline(),
             Role::Subscriber(_) => None,
         };
-        [connecting, keyframe].into_iter().flatten().fold(self.wake_at, Instant::min)
+        [connecting, keyframe]
+            .into_iter()
+            .flatten()
+            .fold(self.wake_at, Instant::min)
     }
 
     /// Draws everything from the session until it has nothing to do before a later time.
@@ -194,18 +199,18 @@ impl IncomingTrack {
 }
 
 impl Subscriber {
-    pub(super) fn track_mut(&mut self, kind: MediaKind) -> Option<&mut OutgoingTrack> {
-        match kind {
-            MediaKind::Audio => self.audio.as_mut(),
-            MediaKind::Video => self.video.as_mut(),
-        }
-    }
-
     pub(super) fn new(rtc: &mut Rtc, audio: Option<NegotiatedTrack>, video: Option<NegotiatedTrack>) -> Self {
         Self {
             audio: audio.and_then(|track| OutgoingTrack::new(rtc, track, MediaKind::Audio)),
             video: video.and_then(|track| OutgoingTrack::new(rtc, track, MediaKind::Video)),
             has_output: false,
+        }
+    }
+
+    pub(super) fn track_mut(&mut self, kind: MediaKind) -> Option<&mut OutgoingTrack> {
+        match kind {
+            MediaKind::Audio => self.audio.as_mut(),
+            MediaKind::Video => self.video.as_mut(),
         }
     }
 }

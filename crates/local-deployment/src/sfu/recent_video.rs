@@ -52,7 +52,8 @@ impl RecentVideo {
 
     /// How long ago the last key frame began to arrive, if it is still here.
     pub(super) fn keyframe_age(&self, now: Instant) -> Option<Duration> {
-        self.keyframe.map(|keyframe| now.saturating_duration_since(keyframe.arrival))
+        self.keyframe
+            .map(|keyframe| now.saturating_duration_since(keyframe.arrival))
     }
 
     /// Timestamp of the newest frame.
@@ -66,7 +67,8 @@ impl RecentVideo {
             return false;
         };
         let count = u64::try_from(self.since_keyframe().count()).unwrap_or(u64::MAX);
-        newest.seq_no - keyframe.seq_no + 1 == count && self.keyframe_age(now).is_some_and(|age| age <= MAX_AGE)
+        newest.seq_no - keyframe.seq_no + 1 == count
+            && self.keyframe_age(now).is_some_and(|age| age <= MAX_AGE)
     }
 
     /// The packets from the key frame on, in the order of their arrival.
@@ -84,7 +86,10 @@ impl RecentVideo {
             if !expired && self.packets.len() <= MAX_PACKETS {
                 break;
             }
-            if self.keyframe.is_some_and(|keyframe| keyframe.seq_no == oldest.position.seq_no) {
+            if self
+                .keyframe
+                .is_some_and(|keyframe| keyframe.seq_no == oldest.position.seq_no)
+            {
                 self.keyframe = None;
             }
             self.packets.pop_front();
@@ -96,10 +101,7 @@ impl RecentVideo {
 mod tests {
     use std::sync::Arc;
 
-    use str0m::{
-        media::MediaKind,
-        rtp::{ExtensionValues, Vp8Descriptor},
-    };
+    use str0m::rtp::{ExtensionValues, Vp8Descriptor};
 
     use super::*;
     use crate::sfu::packet::Epoch;
@@ -107,7 +109,6 @@ mod tests {
     fn packet(epoch: Epoch, seq_no: u64, is_keyframe: bool, arrival: Instant) -> MediaPacket {
         let payload: Arc<[u8]> = [0x10, u8::from(!is_keyframe)].into();
         MediaPacket {
-            kind: MediaKind::Video,
             position: Position {
                 epoch,
                 seq_no,
@@ -123,7 +124,10 @@ mod tests {
     }
 
     fn seq_nos(recent: &RecentVideo) -> Vec<u64> {
-        recent.since_keyframe().map(|packet| packet.position.seq_no).collect()
+        recent
+            .since_keyframe()
+            .map(|packet| packet.position.seq_no)
+            .collect()
     }
 
     #[test]

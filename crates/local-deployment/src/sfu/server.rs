@@ -1,25 +1,21 @@
 //! The shell around the core: a thread with the sockets, and a handle to it.
 
 use std::{
-    future::{Future, poll_fn},
     io,
     net::{IpAddr, SocketAddr},
-    pin::{Pin, pin},
     sync::Arc,
-    task::{Context, Poll},
     thread,
-    time::{Duration, Instant},
 };
 
 use tokio::{
     runtime,
-    sync::{OwnedSemaphorePermit, Semaphore, mpsc::{self, error::TrySendError}, oneshot},
-    time::{Sleep, sleep_until},
+    sync::{Semaphore, mpsc, oneshot},
 };
 
 use super::{
     Answer, NegotiationError, PeerId, SourceId,
-    engine::Sfu,
+    driver::{Command, Driver, Offer},
+    engine::{Limits, Sfu},
     negotiation::Negotiator,
     sockets::{self, BindError, BoundSockets, Sockets},
 };
@@ -31,12 +27,6 @@ const MAX_WAITING_OFFERS: usize = 256;
 
 /// Events that may wait to be received. More stay in the server until there is room.
 const EVENT_CAPACITY: usize = 256;
-
-/// Commands carried out in a row before datagrams have their turn again.
-const COMMAND_BATCH: usize = 16;
-
-/// How long the thread sleeps when nothing is due.
-const IDLE: Duration = Duration::from_secs(3_600);
 
 /// Where the media server is reached.
 #[derive(Debug, Clone)]
@@ -75,34 +65,12 @@ pub(crate) struct MediaServer {
     addresses: Arc<[SocketAddr]>,
 }
 
-/// What the handle asks of the thread. Offers are bounded by permits; everything else by the peers there are.
-#[derive(Debug)]
-enum Command {
-    Publish(Offer),
-    Subscribe(Offer),
-    ExpectSubscriber(SourceId),
-    ClosePeer(PeerId),
-    CloseSource(SourceId),
-    Shutdown(oneshot::Sender<()>),
-}
-
-#[derive(Debug)]
-struct Offer {
-    peer: PeerId,
-    source: SourceId,
-    sdp: String,
-    reply: oneshot::Sender<Result<Answer, NegotiationError>>,
-    _permit: OwnedSemaphorePermit,
-}
-
 impl MediaServer {
     /// Opens the sockets and starts the thread.
     ///
     /// # Errors
     /// [`MediaError`] if a port can't be opened or the thread can't be started.
-    pub(crate) async fn start(
-        config: MediaConfig,
-    ) -> Result<(Self, mpsc::Receiver<MediaEvent>), MediaError> {
+    pub(crate) async fn start(config: MediaConfig) -> Result<(Self, mpsc::Receiver<MediaEvent>), MediaError> {
         let mut addresses = config.addresses;
         if addresses.is_empty() {
             addresses = sockets::default_addresses();
@@ -126,7 +94,7 @@ impl MediaServer {
                     match Sockets::new(bound) {
                         Ok(sockets) => {
                             let driver = Driver {
-                                sfu: Sfu::new(negotiator),
+                                sfu: Sfu::new(negotiator, Limits::default()),
                                 sockets,
                                 commands: command_receiver,
                                 events,
@@ -231,134 +199,6 @@ impl MediaServer {
     fn send(&self, command: Command) {
         if self.commands.send(command).is_err() {
             tracing::debug!("the media server has stopped");
-        }
-    }
-}
-
-/// What runs on the thread.
-struct Driver {
-    sfu: Sfu,
-    sockets: Sockets,
-    commands: mpsc::UnboundedReceiver<Command>,
-    events: mpsc::Sender<MediaEvent>,
-}
-
-/// Why the thread ends.
-struct Stop(Option<oneshot::Sender<()>>);
-
-impl Driver {
-    async fn run(mut self) {
-        let mut sleep = pin!(sleep_until(Instant::now().into()));
-        let mut commands = Vec::with_capacity(COMMAND_BATCH);
-        let stop = loop {
-            let wake_at = self.sfu.next_timeout().unwrap_or_else(|| Instant::now() + IDLE);
-            sleep.as_mut().reset(wake_at.into());
-            if poll_fn(|context| self.poll_wake(context, sleep.as_mut(), &mut commands)).await {
-                break Stop(None);
-            }
-            let stop = commands.drain(..).find_map(|command| self.carry_out(command));
-            self.sockets.receive(|now, source, destination, datagram| {
-                self.sfu.handle_datagram(now, source, destination, datagram);
-            });
-            self.sfu.handle_timeout(Instant::now());
-            self.transmit();
-            if let Some(stop) = stop {
-                break stop;
-            }
-            self.report();
-        };
-        self.sfu.close(Instant::now());
-        self.transmit();
-        drop(self);
-        if let Stop(Some(done)) = stop {
-            // It makes no difference if nobody waits any more.
-            let _: Result<(), ()> = done.send(());
-        }
-    }
-
-    /// Ready when there is something to do; true if all handles are gone.
-    fn poll_wake(
-        &mut self,
-        context: &mut Context<'_>,
-        sleep: Pin<&mut Sleep>,
-        commands: &mut Vec<Command>,
-    ) -> Poll<bool> {
-        let received = self.commands.poll_recv_many(context, commands, COMMAND_BATCH);
-        if received == Poll::Ready(0) {
-            return Poll::Ready(true);
-        }
-        let is_readable = self.sockets.poll_readable(context).is_ready();
-        let is_due = sleep.poll(context).is_ready();
-        if received.is_ready() || is_readable || is_due {
-            Poll::Ready(false)
-        } else {
-            Poll::Pending
-        }
-    }
-
-    fn carry_out(&mut self, command: Command) -> Option<Stop> {
-        let now = Instant::now();
-        match command {
-            Command::Publish(Offer {
-                peer,
-                source,
-                sdp,
-                reply,
-                ..
-            }) => {
-                let answer = self.sfu.publish(now, peer, source, &sdp);
-                self.answer(now, peer, reply, answer);
-            }
-            Command::Subscribe(Offer {
-                peer,
-                source,
-                sdp,
-                reply,
-                ..
-            }) => {
-                let answer = self.sfu.subscribe(now, peer, source, &sdp);
-                self.answer(now, peer, reply, answer);
-            }
-            Command::ExpectSubscriber(source) => self.sfu.expect_subscriber(now, source),
-            Command::ClosePeer(peer) => self.sfu.close_peer(now, peer),
-            Command::CloseSource(source) => self.sfu.close_source(now, source),
-            Command::Shutdown(done) => return Some(Stop(Some(done))),
-        }
-        None
-    }
-
-    /// A peer whose answer nobody waits for any more will not connect.
-    fn answer(
-        &mut self,
-        now: Instant,
-        peer: PeerId,
-        reply: oneshot::Sender<Result<Answer, NegotiationError>>,
-        answer: Result<Answer, NegotiationError>,
-    ) {
-        if let Err(Ok(_)) = reply.send(answer) {
-            self.sfu.close_peer(now, peer);
-        }
-    }
-
-    fn transmit(&mut self) {
-        let now = Instant::now();
-        while let Some(transmit) = self.sfu.poll_transmit(now) {
-            self.sockets.send(&transmit);
-        }
-    }
-
-    fn report(&mut self) {
-        loop {
-            let permit = match self.events.try_reserve() {
-                Ok(permit) => Some(permit),
-                Err(TrySendError::Full(())) => return,
-                Err(TrySendError::Closed(())) => None,
-            };
-            match (self.sfu.poll_event(), permit) {
-                (Some(event), Some(permit)) => permit.send(event),
-                (Some(_), None) => {}
-                (None, _) => return,
-            }
         }
     }
 }

@@ -91,11 +91,18 @@ fn open(address: SocketAddr) -> io::Result<(SocketAddr, Socket)> {
 pub(super) fn default_addresses() -> Vec<IpAddr> {
     // Connecting a UDP socket sends nothing; it only looks up the route. The address is reserved for documentation.
     let primary = StdUdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))
-        .and_then(|socket| socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9)).and(socket.local_addr()))
+        .and_then(|socket| {
+            socket
+                .connect((Ipv4Addr::new(192, 0, 2, 1), 9))
+                .and(socket.local_addr())
+        })
         .map(|address| address.ip())
         .ok()
         .filter(|address| !address.is_unspecified() && !address.is_loopback());
-    primary.into_iter().chain([IpAddr::V4(Ipv4Addr::LOCALHOST)]).collect()
+    primary
+        .into_iter()
+        .chain([IpAddr::V4(Ipv4Addr::LOCALHOST)])
+        .collect()
 }
 
 /// Sockets in a runtime.
@@ -159,7 +166,10 @@ impl Sockets {
 
     /// Sends a datagram, or loses it, as networks do: whoever needs it asks for it again.
     pub(super) fn send(&self, transmit: &Transmit) {
-        let socket = self.sockets.iter().find(|(address, _)| *address == transmit.source);
+        let socket = self
+            .sockets
+            .iter()
+            .find(|(address, _)| *address == transmit.source);
         let Some((_, socket)) = socket else {
             tracing::error!(source = %transmit.source, "there is no socket with this address");
             return;
@@ -181,7 +191,10 @@ mod tests {
         let second = IpAddr::V4(Ipv4Addr::new(127, 0, 0, 2));
         let sockets = BoundSockets::bind(&[LOCALHOST, second], 0).unwrap();
         let addresses = sockets.addresses();
-        assert_eq!(addresses.iter().map(SocketAddr::ip).collect::<Vec<_>>(), [LOCALHOST, second]);
+        assert_eq!(
+            addresses.iter().map(SocketAddr::ip).collect::<Vec<_>>(),
+            [LOCALHOST, second]
+        );
         assert_eq!(addresses[0].port(), addresses[1].port());
         assert_ne!(addresses[0].port(), 0);
     }

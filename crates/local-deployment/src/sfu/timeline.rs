@@ -49,7 +49,9 @@ impl Timeline {
 
     /// Whether packets of this epoch can be mapped.
     pub(super) fn follows(&self, epoch: Epoch) -> bool {
-        self.current.as_ref().is_some_and(|current| current.epoch == epoch)
+        self.current
+            .as_ref()
+            .is_some_and(|current| current.epoch == epoch)
     }
 
     /// Whether this is an epoch to be left behind: late packets of a stream that was replaced.
@@ -75,7 +77,10 @@ impl Timeline {
 
     /// Sequence number and timestamp to send; `None` for a packet from before the start.
     pub(super) fn map(&mut self, position: Position) -> Option<(u64, u32)> {
-        let current = self.current.as_ref().filter(|current| current.epoch == position.epoch)?;
+        let current = self
+            .current
+            .as_ref()
+            .filter(|current| current.epoch == position.epoch)?;
         let seq_no = current.first_sent + position.seq_no.checked_sub(current.first)?;
         let timestamp =
             catch_up(position.timestamp, current.newest_timestamp).wrapping_add(current.timestamp_offset);
@@ -94,7 +99,6 @@ impl Timeline {
         let elapsed = arrival.saturating_duration_since(last.arrival);
         let ticks = elapsed.as_micros() * u128::from(self.clock_rate) / 1_000_000;
         // Timestamps are modulo 2^32 anyway.
-        #[expect(clippy::cast_possible_truncation, reason = "RTP timestamps wrap around")]
         let ticks = (ticks as u32).max(1);
         last.timestamp.wrapping_add(ticks)
     }
@@ -146,7 +150,10 @@ mod tests {
         let old = Epoch::default();
         let mut timeline = Timeline::new(90_000);
         timeline.start(position(old, 65_000, u32::MAX - 100, now), u32::MAX - 100);
-        assert_eq!(timeline.map(position(old, 65_000, u32::MAX - 100, now)), Some((1, u32::MAX - 100)));
+        assert_eq!(
+            timeline.map(position(old, 65_000, u32::MAX - 100, now)),
+            Some((1, u32::MAX - 100))
+        );
 
         let later = now + Duration::from_secs(2);
         let first = position(old.next(), 7, 123_456, later);

@@ -41,7 +41,11 @@ impl PictureIds {
             return patch.build().ok();
         }
         let short = patch.picture_id(picture_id & SHORT_PICTURE_ID_MASK);
-        patch.picture_id(picture_id).build().or_else(|_| short.build()).ok()
+        patch
+            .picture_id(picture_id)
+            .build()
+            .or_else(|_| short.build())
+            .ok()
     }
 }
 

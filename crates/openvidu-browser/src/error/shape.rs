@@ -1,6 +1,6 @@
 //! Reading what was thrown.
 
-use serde_json::Value;
+use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Error, OpenViduErrorName};
@@ -112,17 +112,12 @@ impl From<Shape> for Error {
 impl Error {
     /// Some errors of the server arrive written out as JSON at the end of a text.
     fn from_message(name: &str, text: &str) -> Self {
-        let json = text
-            .find('{')
-            .and_then(|start| text.get(start..))
-            .and_then(|json| serde_json::from_str::<Value>(json).ok());
-        if let Some(json) = json
-            && let Some(code) = json.get("code").and_then(Value::as_i64)
-        {
-            let message = json.get("message").and_then(Value::as_str).unwrap_or_default();
+        let json = text.find('{').and_then(|start| text.get(start..));
+        if let Some(Ok(error)) = json.map(serde_json::from_str::<RpcError>) {
+            let message = error.message.unwrap_or_default();
             return Self::Rpc {
-                code: i32::try_from(code).unwrap_or(i32::MAX),
-                message: redact(message),
+                code: error.code,
+                message: redact(&message),
             };
         }
         Self::Other {
@@ -130,6 +125,13 @@ impl Error {
             message: redact(text),
         }
     }
+}
+
+/// An error of the server, as the SDK writes it out.
+#[derive(Deserialize)]
+struct RpcError {
+    code: i32,
+    message: Option<String>,
 }
 
 /// Cuts the values of `token=` and `secret=` out of a text that may quote a token.

@@ -44,7 +44,7 @@ async fn fault_05_cancelled_while_connecting() -> Result<(), Failure> {
         let ada = case.app("ada", &back_end.url()).await?;
         // Closing a socket that isn't open yet is told on the console.
         ada.browser()
-            .expect_console("WebSocket is closed before the connection is established");
+            .expect_console(&["WebSocket is closed before the connection is established"]);
         back_end.lead_to(&network.authority());
         network.hold();
         ada.fill("Ada", ROOM).await?;
@@ -103,7 +103,7 @@ async fn fault_06_cancelled_and_joined_again() -> Result<(), Failure> {
         let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
         let ada = case.app("ada", &back_end.url()).await?;
         ada.browser()
-            .expect_console("WebSocket is closed before the connection is established");
+            .expect_console(&["WebSocket is closed before the connection is established"]);
         back_end.lead_to(&network.authority());
 
         ada.fill("Ada", ROOM).await?;

@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Context, Result, ensure};
 use e2e::{App, Failure, Foreigner, LONG, Phase, SHORT, case, throughout, until};
 
-use crate::ROOM;
+use crate::{BROKEN_SOCKET, ROOM};
 
 /// Longer than the SDK waits between two attempts to reconnect, which is 3 s.
 const SDK_RETRIES: Duration = Duration::from_secs(5);
@@ -56,7 +56,7 @@ async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
         let crowd = case.crowd().await?;
         let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
         let ada = case.app("ada", &back_end.url()).await?;
-        ada.browser().expect_console("WebSocket");
+        ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         let stream = crowd.sees_and_hears_one(&bo).await?;
 
@@ -96,7 +96,7 @@ async fn fault_10_network_swallows_everything() -> Result<(), Failure> {
         let network = case.proxy(server.port()).await?;
         back_end.lead_to(&network.authority());
         let ada = case.app("ada", &back_end.url()).await?;
-        ada.browser().expect_console("WebSocket");
+        ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         ada.sees_itself().await?;
         network.hold();
@@ -116,9 +116,9 @@ async fn fault_10_network_swallows_everything() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_10_connection_lost_for_good() -> Result<(), Failure> {
     case("fault_10_connection_lost_for_good", async |case| {
-        let mut server = case.server().await?;
+        let server = case.server().await?;
         let ada = case.app("ada", &server.url()).await?;
-        ada.browser().expect_console("WebSocket");
+        ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         ada.sees_itself().await?;
         server.kill()?;
@@ -143,7 +143,7 @@ async fn fault_10_left_while_reconnecting() -> Result<(), Failure> {
         let network = case.proxy(server.port()).await?;
         back_end.lead_to(&network.authority());
         let ada = case.app("ada", &back_end.url()).await?;
-        ada.browser().expect_console("WebSocket");
+        ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         ada.sees_itself().await?;
 

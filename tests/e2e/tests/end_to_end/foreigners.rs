@@ -87,7 +87,7 @@ async fn fault_20_a_stream_that_cannot_be_received() -> Result<(), Failure> {
         let ada = case
             .app_with("ada", &server.url(), Devices::default(), &faults)
             .await?;
-        ada.browser().expect_console("negotiation fails on purpose");
+        ada.browser().expect_console(&["negotiation fails on purpose"]);
         ada.join("Ada", ROOM).await?;
         ada.until_others(&["Bo"], SHORT).await?;
 

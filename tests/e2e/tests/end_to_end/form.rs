@@ -94,47 +94,64 @@ async fn fault_25_session_names_are_checked() -> Result<(), Failure> {
 /// The tutorial's fields have no names for assistive technology, and its tiles are out of the keyboard's reach.
 #[tokio::test]
 async fn fault_25_everything_is_named_and_in_reach_of_the_keyboard() -> Result<(), Failure> {
-    case("fault_25_everything_is_named_and_in_reach_of_the_keyboard", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo").deaf()).await?;
-        crowd.join(&server.rest(), ROOM, &Foreigner::named("Cy").deaf()).await?;
-        let ada = case.app("ada", &server.url()).await?;
-        let unnamed: Vec<String> = ada
-            .browser()
-            .run(
-                "return [...document.querySelectorAll('input:not([type=submit])')]
-                   .filter((input) => ![...input.labels].some((label) => label.textContent.trim()))
-                   .map((input) => input.outerHTML)",
-                vec![],
-            )
-            .await?;
-        ensure!(unnamed.is_empty(), "fields without a label: {unnamed:?}");
-
-        ada.join("Ada", ROOM).await?;
-        ada.until_others(&["Bo", "Cy"], SHORT).await?;
-        for name in ["Cy", "Bo"] {
-            let tile = ada.selector(name).await?;
-            let reached: bool = ada
+    case(
+        "fault_25_everything_is_named_and_in_reach_of_the_keyboard",
+        async |case| {
+            let server = case.server().await?;
+            let crowd = case.crowd().await?;
+            crowd
+                .join(&server.rest(), ROOM, &Foreigner::named("Bo").deaf())
+                .await?;
+            crowd
+                .join(&server.rest(), ROOM, &Foreigner::named("Cy").deaf())
+                .await?;
+            let ada = case.app("ada", &server.url()).await?;
+            let unnamed: Vec<String> = ada
                 .browser()
                 .run(
-                    "const tile = document.querySelector(arguments[0]);
-                     const reachable = [tile, ...tile.querySelectorAll('*')].find((element) => element.tabIndex >= 0);
-                     reachable?.focus();
-                     return reachable !== undefined && document.activeElement === reachable",
-                    vec![Value::String(tile)],
+                    "return [...document.querySelectorAll('input:not([type=submit])')]
+                   .filter((input) => ![...input.labels].some((label) => label.textContent.trim()))
+                   .map((input) => input.outerHTML)",
+                    vec![],
                 )
                 .await?;
-            ensure!(reached, "{name}'s tile is out of the keyboard's reach");
-            ada.browser().driver().active_element().await?.send_keys(thirtyfour::Key::Enter + "").await?;
-            ada.until(&format!("{name} promoted by the keyboard"), SHORT, |view| {
-                ensure!(view.main.as_ref().is_some_and(|main| main.name() == name), "main is {:?}", view.main);
-                Ok(())
-            })
-            .await?;
-        }
-        Ok(())
-    })
+            ensure!(unnamed.is_empty(), "fields without a label: {unnamed:?}");
+
+            ada.join("Ada", ROOM).await?;
+            ada.until_others(&["Bo", "Cy"], SHORT).await?;
+            for name in ["Cy", "Bo"] {
+                let tile = ada.selector(name).await?;
+                let reached: bool = ada
+                    .browser()
+                    .run(
+                        "const tile = document.querySelector(arguments[0]);
+                     return [tile, ...tile.querySelectorAll('*')].some((element) => {
+                       if (element.tabIndex >= 0) element.focus();
+                       return document.activeElement === element;
+                     })",
+                        vec![Value::String(tile)],
+                    )
+                    .await?;
+                ensure!(reached, "{name}'s tile is out of the keyboard's reach");
+                ada.browser()
+                    .driver()
+                    .active_element()
+                    .await?
+                    .send_keys(thirtyfour::Key::Enter + "")
+                    .await?;
+                ada.until(&format!("{name} promoted by the keyboard"), SHORT, |view| {
+                    ensure!(
+                        view.main.as_ref().is_some_and(|main| main.name() == name),
+                        "main is {:?}",
+                        view.main
+                    );
+                    Ok(())
+                })
+                .await?;
+            }
+            Ok(())
+        },
+    )
     .await
 }
 

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use e2e::{Answer, App, Failure, Foreigner, LONG, NewConnection, Phase, SHORT, case, closed_port};
 
-use crate::ROOM;
+use crate::{BROKEN_SOCKET, ROOM};
 
 /// The tutorial shows an empty room when the application server fails. Ours says so above the form, keeps what was typed,
 /// opens nothing, and the next attempt works.
@@ -15,7 +15,7 @@ async fn fault_02_application_server_answers_with_an_error() -> Result<(), Failu
             let server = case.server().await?;
             let back_end = case.back_end(&server).await?;
             let ada = case.app("ada", &back_end.url()).await?;
-            ada.browser().expect_console("/api/sessions");
+            ada.browser().expect_console(&["/api/sessions"]);
 
             back_end.answer(Answer::Status(500));
             ada.fill("Ada", ROOM).await?;
@@ -56,9 +56,9 @@ async fn fault_02_application_server_never_answers() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_02_application_server_is_gone() -> Result<(), Failure> {
     case("fault_02_application_server_is_gone", async |case| {
-        let mut server = case.server().await?;
+        let server = case.server().await?;
         let ada = case.app("ada", &server.url()).await?;
-        ada.browser().expect_console("net::ERR_CONNECTION_REFUSED");
+        ada.browser().expect_console(&["net::ERR_CONNECTION_REFUSED"]);
         server.kill()?;
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
@@ -86,6 +86,7 @@ async fn fault_03_token_refused() -> Result<(), Failure> {
             .await?;
 
         let ada = case.app("ada", &back_end.url()).await?;
+        ada.browser().expect_console(&["is not valid. Code: 401"]);
         back_end.answer(Answer::Token(used));
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
@@ -128,7 +129,7 @@ async fn fault_04_deployment_refuses_connections() -> Result<(), Failure> {
         let server = case.server().await?;
         let back_end = case.back_end(&server).await?;
         let ada = case.app("ada", &back_end.url()).await?;
-        ada.browser().expect_console("WebSocket");
+        ada.browser().expect_console(BROKEN_SOCKET);
         back_end.lead_to(&format!("localhost:{}", closed_port().await?));
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
@@ -154,7 +155,7 @@ async fn fault_04_deployment_swallows_everything() -> Result<(), Failure> {
         let back_end = case.back_end(&server).await?;
         let network = case.proxy(server.port()).await?;
         let ada = case.app("ada", &back_end.url()).await?;
-        ada.browser().expect_console("WebSocket");
+        ada.browser().expect_console(BROKEN_SOCKET);
         back_end.lead_to(&network.authority());
         network.hold();
         ada.fill("Ada", ROOM).await?;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use e2e::{Failure, SHORT, case};
 
 use crate::ROOM;
@@ -30,13 +30,17 @@ async fn fault_22_page_goes_away() -> Result<(), Failure> {
         ada.join("Ada", ROOM).await?;
         bo.until_others(&["Ada"], SHORT).await?;
         ada.browser().open("about:blank").await?;
-        bo.until_others(&[], LEAVER_GONE).await?;
+        bo.until_others(&[], LEAVER_GONE)
+            .await
+            .context("after going to another page")?;
 
         ada.open(&server.url()).await?;
         ada.join("Ada", ROOM).await?;
         bo.until_others(&["Ada"], SHORT).await?;
-        ada.browser().quit().await?;
-        bo.until_others(&[], LEAVER_GONE).await?;
+        ada.browser().close_tab().await?;
+        bo.until_others(&[], LEAVER_GONE)
+            .await
+            .context("after closing the tab")?;
         Ok(())
     })
     .await

@@ -18,3 +18,10 @@ mod stage;
 
 /// The session of every test. Each test has a server of its own.
 const ROOM: &str = "SessionA";
+
+/// What the browser and the SDK write to the console when a socket can't be opened or breaks.
+const BROKEN_SOCKET: &[&str] = &[
+    "WebSocket connection to",
+    "Could not connect to",
+    "Request has timed out",
+];

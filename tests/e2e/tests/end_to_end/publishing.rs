@@ -17,7 +17,7 @@ async fn fault_08_negotiation_fails() -> Result<(), Failure> {
         let ada = case
             .app_with("ada", &server.url(), Devices::default(), &faults)
             .await?;
-        ada.browser().expect_console("negotiation fails on purpose");
+        ada.browser().expect_console(&["negotiation fails on purpose"]);
         ada.join("Ada", ROOM).await?;
         ensure_told(&ada).await?;
         ada.until_others(&["Bo"], SHORT).await?;
@@ -39,7 +39,7 @@ async fn fault_08_role_forbids_sending() -> Result<(), Failure> {
         let crowd = case.crowd().await?;
         crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
         let ada = case.app("ada", &back_end.url()).await?;
-        ada.browser().expect_console("401");
+        ada.browser().expect_console(&["401"]);
         ada.join("Ada", ROOM).await?;
         ada.until("it is told", SHORT, |view| {
             ensure!(

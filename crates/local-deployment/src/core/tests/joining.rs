@@ -222,3 +222,21 @@ fn methods_for_participants_need_a_participant() {
         json!({"value": "pong"})
     );
 }
+
+#[test]
+fn the_media_server_hears_that_somebody_will_want_what_is_there() {
+    let mut world = World::new();
+    let publisher = world.join("S");
+    world.join("S");
+    assert!(world.expected.is_empty(), "nothing is there");
+    world.publish(&publisher);
+    world.media = super::world::Media::Waits;
+    let late = world.join("S");
+    world.request(late.socket, "publishVideo", super::world::publish_params());
+    world.join("S");
+    assert_eq!(
+        world.expected.len(),
+        2,
+        "twice the first stream; the second is not there yet"
+    );
+}

@@ -38,6 +38,8 @@ pub(super) struct World {
     /// What the media server has been told to keep.
     pub(super) peers: BTreeSet<PeerId>,
     pub(super) sources: BTreeSet<SourceId>,
+    /// What it has been told to expect subscribers for.
+    pub(super) expected: Vec<SourceId>,
     /// Everything that clients got, as `A: what`, where A is the first socket.
     log: Vec<String>,
     responses: BTreeMap<(SocketId, u64), Value>,
@@ -76,6 +78,7 @@ impl World {
             offers: VecDeque::new(),
             peers: BTreeSet::new(),
             sources: BTreeSet::new(),
+            expected: Vec::new(),
             log: Vec::new(),
             responses: BTreeMap::new(),
             notifications: Vec::new(),
@@ -130,6 +133,10 @@ impl World {
                 assert!(self.sources.contains(&source), "a subscription to nothing");
                 self.offers.push_back(peer);
                 self.peers.insert(peer);
+            }
+            Effect::ExpectSubscriber(source) => {
+                assert!(self.sources.contains(&source), "a subscription to nothing");
+                self.expected.push(source);
             }
             Effect::ClosePeer(peer) => {
                 self.peers.remove(&peer);

@@ -47,9 +47,9 @@ fn assert_answers(answer: &Answer, offer: &str, direction: &str, browser: &str) 
     for extension in values(sdp, "a=extmap:") {
         let id = extension.split(' ').next().unwrap();
         let uri = extension.split(' ').nth(1).unwrap();
-        let is_offered = offered.iter().any(|offered| {
-            offered.split(['/', ' ']).next() == Some(id) && offered.contains(uri)
-        });
+        let is_offered = offered
+            .iter()
+            .any(|offered| offered.split(['/', ' ']).next() == Some(id) && offered.contains(uri));
         assert!(is_offered, "{browser} {extension}");
     }
     assert_eq!(values(sdp, "a=candidate:").len(), 1, "{browser}");

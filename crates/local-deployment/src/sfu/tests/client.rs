@@ -153,7 +153,13 @@ impl Client {
 
     fn payload_type(&self, codec: Codec) -> Pt {
         let is_codec = |params: &&str0m::format::PayloadParams| params.spec().codec == codec;
-        self.rtc.codec_config().params().iter().find(is_codec).unwrap().pt()
+        self.rtc
+            .codec_config()
+            .params()
+            .iter()
+            .find(is_codec)
+            .unwrap()
+            .pt()
     }
 
     /// Sends a video frame of some packets, 33 ms after the one before. Returns their payloads.
@@ -180,7 +186,11 @@ impl Client {
             )
             .marker(index + 1 == PACKETS_PER_FRAME)
             .nackable(true);
-            self.rtc.direct_api().stream_tx_by_mid(video, None).unwrap().write_rtp(rtp);
+            self.rtc
+                .direct_api()
+                .stream_tx_by_mid(video, None)
+                .unwrap()
+                .write_rtp(rtp);
         }
         self.next_seq_no += PACKETS_PER_FRAME;
         self.next_timestamp = self.next_timestamp.wrapping_add(3_000);
@@ -191,14 +201,23 @@ impl Client {
     /// Sends an audio packet.
     pub(super) fn send_audio(&mut self, now: Instant, seq_no: u64, timestamp: u32, payload: &[u8]) {
         let audio = self.audio.unwrap();
-        let rtp = RtpWrite::new(self.payload_type(Codec::Opus), seq_no.into(), timestamp, now, payload).ext_vals(
-            ExtensionValues {
-                audio_level: Some(-30),
-                voice_activity: Some(true),
-                ..ExtensionValues::default()
-            },
-        );
-        self.rtc.direct_api().stream_tx_by_mid(audio, None).unwrap().write_rtp(rtp);
+        let rtp = RtpWrite::new(
+            self.payload_type(Codec::Opus),
+            seq_no.into(),
+            timestamp,
+            now,
+            payload,
+        )
+        .ext_vals(ExtensionValues {
+            audio_level: Some(-30),
+            voice_activity: Some(true),
+            ..ExtensionValues::default()
+        });
+        self.rtc
+            .direct_api()
+            .stream_tx_by_mid(audio, None)
+            .unwrap()
+            .write_rtp(rtp);
     }
 
     pub(super) fn request_keyframe(&mut self) {
@@ -227,6 +246,9 @@ impl Client {
     }
 
     pub(super) fn payloads(&self, kind: MediaKind) -> Vec<&[u8]> {
-        self.received(kind).iter().map(|packet| &*packet.payload).collect()
+        self.received(kind)
+            .iter()
+            .map(|packet| &*packet.payload)
+            .collect()
     }
 }

@@ -25,7 +25,11 @@ fn video_arrives_with_the_subscribers_payload_type_and_everything_else_as_sent()
     let first = timestamps[0];
     let frames = timestamps.chunks(PACKETS_PER_FRAME as usize);
     for (frame, index) in frames.zip(0_u32..) {
-        assert!(frame.iter().all(|timestamp| timestamp.wrapping_sub(first) == index * 3_000));
+        assert!(
+            frame
+                .iter()
+                .all(|timestamp| timestamp.wrapping_sub(first) == index * 3_000)
+        );
     }
 }
 
@@ -35,7 +39,9 @@ fn audio_arrives_with_its_level() {
     for index in 0..20_u32 {
         let now = network.now;
         let payload = [index as u8; 40];
-        network.client(publisher).send_audio(now, 500 + u64::from(index), index * 960, &payload);
+        network
+            .client(publisher)
+            .send_audio(now, 500 + u64::from(index), index * 960, &payload);
         network.pass(Duration::from_millis(20));
     }
     let client = network.client(subscriber);
@@ -59,7 +65,12 @@ fn every_subscriber_gets_everything_from_its_key_frame_on() {
     let after = network.send_frames(publisher, 5, true);
     let all = [before, after.clone()].concat();
     assert_eq!(network.client(first).payloads(MediaKind::Video), all);
-    assert!(network.client(second).payloads(MediaKind::Video).ends_with(&after.iter().map(Vec::as_slice).collect::<Vec<_>>()));
+    assert!(
+        network
+            .client(second)
+            .payloads(MediaKind::Video)
+            .ends_with(&after.iter().map(Vec::as_slice).collect::<Vec<_>>())
+    );
 }
 
 #[test]

@@ -35,7 +35,11 @@ fn anybody_may_ask_for_their_address() {
 #[test]
 fn stranger_who_knows_only_the_user_name_gets_no_answer_and_no_media() {
     let (mut network, publisher, _) = Network::call();
-    let ufrag = network.answers[&publisher].sdp.split("a=ice-ufrag:").nth(1).unwrap();
+    let ufrag = network.answers[&publisher]
+        .sdp
+        .split("a=ice-ufrag:")
+        .nth(1)
+        .unwrap();
     let username = format!("{}:x", ufrag.lines().next().unwrap());
     let mut request = b"\x00\x01\x00\x00\x21\x12\xa4\x42abcdefghijkl\x00\x06".to_vec();
     request.extend(u16::try_from(username.len()).unwrap().to_be_bytes());

@@ -5,6 +5,7 @@ use std::time::Duration;
 use str0m::media::MediaKind;
 
 use super::network::{BOTH, Network, SOURCE, TICK};
+use crate::sfu::PeerId;
 
 #[test]
 fn key_frame_is_requested_when_somebody_subscribes_until_it_comes() {
@@ -17,14 +18,22 @@ fn key_frame_is_requested_when_somebody_subscribes_until_it_comes() {
     network.connect();
     network.send_frames(publisher, 30, false);
     let requests = network.client(publisher).keyframe_requests.clone();
-    assert!(requests[0] <= subscribed_at + TICK * 2, "before the subscriber is connected");
+    assert!(
+        requests[0] <= subscribed_at + TICK * 2,
+        "before the subscriber is connected"
+    );
     assert!(requests.len() >= 3, "{} requests", requests.len());
     assert!(network.client(late).received.is_empty());
 
     let frame = network.send_frame(publisher, true);
     network.send_frames(publisher, 30, false);
     assert_eq!(network.client(publisher).keyframe_requests.len(), requests.len());
-    assert!(network.client(late).payloads(MediaKind::Video).starts_with(&[frame[0].as_slice()]));
+    assert!(
+        network
+            .client(late)
+            .payloads(MediaKind::Video)
+            .starts_with(&[frame[0].as_slice()])
+    );
 }
 
 #[test]
@@ -50,7 +59,7 @@ fn requests_of_many_subscribers_are_bundled() {
     network.send_frames(publisher, 5, false);
     assert_eq!(network.client(publisher).keyframe_requests.len(), 1);
     for peer in 10..30 {
-        let client = network.client(crate::sfu::PeerId(peer));
+        let client = network.client(PeerId(peer));
         assert_eq!(client.received(MediaKind::Video).len(), 18, "peer {peer}");
     }
 }
@@ -63,14 +72,26 @@ fn recent_key_frame_is_replayed_with_its_frames_drawn_together() {
     network.client(publisher).keyframe_requests.clear();
     let late = network.subscribe(3, BOTH);
     network.connect();
-    assert_eq!(network.client(late).payloads(MediaKind::Video), sent, "without any new frame");
+    assert_eq!(
+        network.client(late).payloads(MediaKind::Video),
+        sent,
+        "without any new frame"
+    );
     assert_eq!(network.client(publisher).keyframe_requests.len(), 0);
 
     sent.extend(network.send_frames(publisher, 2, false));
     let client = network.client(late);
     assert_eq!(client.payloads(MediaKind::Video), sent);
-    let frames: Vec<_> = client.received(MediaKind::Video).iter().map(|packet| packet.header.timestamp).step_by(3).collect();
-    let steps: Vec<_> = frames.windows(2).map(|pair| pair[1].wrapping_sub(pair[0])).collect();
+    let frames: Vec<_> = client
+        .received(MediaKind::Video)
+        .iter()
+        .map(|packet| packet.header.timestamp)
+        .step_by(3)
+        .collect();
+    let steps: Vec<_> = frames
+        .windows(2)
+        .map(|pair| pair[1].wrapping_sub(pair[0]))
+        .collect();
     assert_eq!(steps.last(), Some(&3_000));
     assert!(steps[..5].iter().all(|step| (1..200).contains(step)), "{steps:?}");
 }

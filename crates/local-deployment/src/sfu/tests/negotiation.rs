@@ -2,17 +2,26 @@
 
 use str0m::media::{Direction, MediaKind};
 
-use super::network::{BOTH, Network, SOURCE};
-use crate::sfu::{
-    NegotiationError, PeerId, SourceId,
-    engine::{MAX_PEERS, MAX_SOURCES},
-};
+use super::network::{BOTH, Network};
+use crate::sfu::{NegotiationError, PeerId, SourceId, engine::Limits};
 
 const OFFER: &str = include_str!("offers/chromium_publish.sdp");
 
 fn publish(network: &mut Network, peer: u64, source: u64, offer: &str) -> Result<(), NegotiationError> {
     let now = network.now;
-    network.sfu.publish(now, PeerId(peer), SourceId(source), offer).map(drop)
+    network
+        .sfu
+        .publish(now, PeerId(peer), SourceId(source), offer)
+        .map(drop)
+}
+
+fn subscribe(network: &mut Network, peer: u64) -> Result<(), NegotiationError> {
+    let now = network.now;
+    let offer = include_str!("offers/chromium_subscribe.sdp");
+    network
+        .sfu
+        .subscribe(now, PeerId(peer), SourceId(1), offer)
+        .map(drop)
 }
 
 #[test]
@@ -30,9 +39,20 @@ fn text_that_is_no_offer_is_invalid() {
     let without_fingerprint = OFFER.replace("a=fingerprint", "a=x-fingerprint");
     let session_only = OFFER.split("m=audio").next().unwrap();
     let receiving = OFFER.replace("a=sendonly", "a=recvonly");
-    for offer in ["", "nonsense", "v=0\r\n", session_only, &without_ufrag, &without_fingerprint, &receiving] {
+    for offer in [
+        "",
+        "nonsense",
+        "v=0\r\n",
+        session_only,
+        &without_ufrag,
+        &without_fingerprint,
+        &receiving,
+    ] {
         let result = publish(&mut Network::new(), 1, 1, offer);
-        assert!(matches!(result, Err(NegotiationError::Invalid(_))), "{offer}: {result:?}");
+        assert!(
+            matches!(result, Err(NegotiationError::Invalid(_))),
+            "{offer}: {result:?}"
+        );
     }
 }
 
@@ -41,7 +61,10 @@ fn refused_offers_leave_nothing() {
     let mut network = Network::new();
     assert!(publish(&mut network, 1, 1, &OFFER.replace("VP8/90000", "other/90000")).is_err());
     assert!(publish(&mut network, 1, 1, "nonsense").is_err());
-    assert_eq!(network.join(2, Direction::RecvOnly, BOTH), Err(NegotiationError::UnknownSource));
+    assert_eq!(
+        network.join(2, Direction::RecvOnly, BOTH),
+        Err(NegotiationError::UnknownSource)
+    );
     assert!(network.sfu.is_empty());
 }
 
@@ -49,8 +72,14 @@ fn refused_offers_leave_nothing() {
 fn peer_negotiates_once() {
     let mut network = Network::new();
     network.publish(1, BOTH);
-    assert!(matches!(publish(&mut network, 1, 2, OFFER), Err(NegotiationError::Invalid(_))));
-    assert!(matches!(network.join(1, Direction::RecvOnly, BOTH), Err(NegotiationError::Invalid(_))));
+    assert!(matches!(
+        publish(&mut network, 1, 2, OFFER),
+        Err(NegotiationError::Invalid(_))
+    ));
+    assert!(matches!(
+        network.join(1, Direction::RecvOnly, BOTH),
+        Err(NegotiationError::Invalid(_))
+    ));
 }
 
 #[test]
@@ -63,21 +92,19 @@ fn subscriber_that_wants_what_the_source_lacks_is_refused() {
 
 #[test]
 fn peers_and_sources_are_limited() {
-    let mut network = Network::new();
-    let mut peers = 0..;
-    let mut next = || peers.next().unwrap();
-    for source in 0..MAX_SOURCES as u64 {
-        publish(&mut network, next(), source, OFFER).unwrap();
+    let mut network = Network::with_limits(Limits { peers: 5, sources: 2 });
+    publish(&mut network, 1, 1, OFFER).unwrap();
+    publish(&mut network, 2, 2, OFFER).unwrap();
+    assert_eq!(
+        publish(&mut network, 3, 3, OFFER),
+        Err(NegotiationError::Overloaded)
+    );
+    publish(&mut network, 3, 2, OFFER).unwrap();
+    for peer in 4..7 {
+        subscribe(&mut network, peer).unwrap();
     }
-    assert_eq!(publish(&mut network, next(), u64::MAX, OFFER), Err(NegotiationError::Overloaded));
+    assert_eq!(subscribe(&mut network, 7), Err(NegotiationError::Overloaded));
     let now = network.now;
-    let subscribe = include_str!("offers/chromium_subscribe.sdp");
-    while network.sfu.peers.len() < MAX_PEERS {
-        network.sfu.subscribe(now, PeerId(next()), SourceId(0), subscribe).unwrap();
-    }
-    let result = network.sfu.subscribe(now, PeerId(next()), SourceId(0), subscribe);
-    assert_eq!(result, Err(NegotiationError::Overloaded));
-    network.sfu.close(now);
-    assert!(network.sfu.peers.is_empty() && network.sfu.sources.is_empty());
-    let _ = SOURCE;
+    network.sfu.close_peer(now, PeerId(4));
+    subscribe(&mut network, 7).unwrap();
 }

@@ -14,7 +14,7 @@ use str0m::{
 use super::client::{Client, PUBLISHER_TYPES, SUBSCRIBER_TYPES};
 use crate::sfu::{
     Answer, NegotiationError, PeerId, SourceId,
-    engine::{MediaEvent, Sfu},
+    engine::{Limits, MediaEvent, Sfu},
     negotiation::Negotiator,
 };
 
@@ -47,10 +47,14 @@ pub(super) struct Network {
 
 impl Network {
     pub(super) fn new() -> Self {
+        Self::with_limits(Limits::default())
+    }
+
+    pub(super) fn with_limits(limits: Limits) -> Self {
         let server = SocketAddr::from(([192, 0, 2, 1], 4000));
         Self {
             now: Instant::now(),
-            sfu: Sfu::new(Negotiator::new(vec![server]).unwrap()),
+            sfu: Sfu::new(Negotiator::new(vec![server]).unwrap(), limits),
             server,
             clients: BTreeMap::new(),
             events: Vec::new(),
@@ -77,9 +81,16 @@ impl Network {
         kinds: &[MediaKind],
     ) -> Result<PeerId, NegotiationError> {
         let id = PeerId(peer);
-        let address = SocketAddr::from((Ipv4Addr::new(198, 51, 100, 1), 5000 + u16::try_from(peer).unwrap()));
+        let address = SocketAddr::from((
+            Ipv4Addr::new(198, 51, 100, 1),
+            5000 + u16::try_from(peer).unwrap(),
+        ));
         let publishes = direction == Direction::SendOnly;
-        let types = if publishes { PUBLISHER_TYPES } else { SUBSCRIBER_TYPES };
+        let types = if publishes {
+            PUBLISHER_TYPES
+        } else {
+            SUBSCRIBER_TYPES
+        };
         let (mut client, offer) = Client::new(self.now, address, direction, kinds, types);
         let answer = if publishes {
             self.sfu.publish(self.now, id, SOURCE, &offer)?
@@ -145,7 +156,12 @@ impl Network {
                 continue;
             }
             if transmit.destination == self.server {
-                let Transmit { source, destination, contents, .. } = transmit;
+                let Transmit {
+                    source,
+                    destination,
+                    contents,
+                    ..
+                } = transmit;
                 let mut datagram = Vec::from(contents);
                 if let Some(alter) = &mut self.alteration {
                     alter(&mut datagram);

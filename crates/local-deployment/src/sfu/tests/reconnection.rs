@@ -7,7 +7,8 @@ use str0m::{
     rtp::{RtpPacket, Vp8Descriptor},
 };
 
-use super::network::{BOTH, Network};
+use super::network::{BOTH, Network, SOURCE};
+use crate::sfu::PeerId;
 
 /// Sequence numbers without gap, timestamps and picture ids that never go back.
 fn assert_continuous(received: &[&RtpPacket]) {
@@ -16,7 +17,11 @@ fn assert_continuous(received: &[&RtpPacket]) {
         let step = pair[1].header.timestamp.wrapping_sub(pair[0].header.timestamp);
         assert!(step < 90_000 * 5, "timestamp step {step}");
         let [first, second] = [pair[0], pair[1]].map(|packet| Vp8Descriptor::parse(&packet.payload).unwrap());
-        let step = second.picture_id().unwrap().wrapping_sub(first.picture_id().unwrap()) & 0x7fff;
+        let step = second
+            .picture_id()
+            .unwrap()
+            .wrapping_sub(first.picture_id().unwrap())
+            & 0x7fff;
         assert_eq!(step, u16::from(step != 0), "picture id");
         assert_eq!(step != 0, pair[0].header.marker);
         assert_eq!(pair[0].header.ssrc, pair[1].header.ssrc);
@@ -35,14 +40,20 @@ fn publisher_that_comes_back_goes_on_where_it_ended() {
     let client = network.client(second);
     (client.next_seq_no, client.next_timestamp, client.next_picture_id) = (50, 77, 3);
     let lost = network.send_frames(second, 3, false);
-    assert!(!network.client(second).keyframe_requests.is_empty(), "without a key frame nobody sees anything");
+    assert!(
+        !network.client(second).keyframe_requests.is_empty(),
+        "without a key frame nobody sees anything"
+    );
     network.send_frames(second, 10, true);
 
     let client = network.client(subscriber);
     let received = client.received(MediaKind::Video);
     assert_eq!(received.len(), 60);
     assert_continuous(&received);
-    let pause = received[30].header.timestamp.wrapping_sub(received[29].header.timestamp);
+    let pause = received[30]
+        .header
+        .timestamp
+        .wrapping_sub(received[29].header.timestamp);
     assert!((180_000..300_000).contains(&pause), "pause {pause}");
     let resumed = &received[30].payload[5..];
     assert_ne!(resumed, &lost[0][5..]);
@@ -71,7 +82,7 @@ fn publisher_may_change_its_ssrc() {
 fn refused_offer_leaves_the_publisher_in_place() {
     let (mut network, publisher, subscriber) = Network::call();
     let now = network.now;
-    assert!(network.sfu.publish(now, crate::sfu::PeerId(9), super::network::SOURCE, "nonsense").is_err());
+    assert!(network.sfu.publish(now, PeerId(9), SOURCE, "nonsense").is_err());
     let sent = network.send_frames(publisher, 3, true);
     assert_eq!(network.client(subscriber).payloads(MediaKind::Video), sent);
 }

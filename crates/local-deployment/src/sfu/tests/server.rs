@@ -1,7 +1,7 @@
 //! The shell, over real sockets.
 
 use std::{
-    net::{IpAddr, Ipv4Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr},
     time::Duration,
 };
 
@@ -16,7 +16,10 @@ const DEADLINE: Duration = Duration::from_secs(10);
 
 async fn start() -> (MediaServer, tokio::sync::mpsc::Receiver<crate::sfu::MediaEvent>) {
     let addresses = [1, 2].map(|last| IpAddr::V4(Ipv4Addr::new(127, 0, 0, last)));
-    let config = MediaConfig { port: 0, addresses: addresses.into() };
+    let config = MediaConfig {
+        port: 0,
+        addresses: addresses.into(),
+    };
     MediaServer::start(config).await.unwrap()
 }
 
@@ -27,9 +30,15 @@ async fn every_address_is_a_stun_server() {
     for address in server.addresses() {
         let client = UdpSocket::bind("127.0.0.1:0").await.unwrap();
         client.connect(address).await.unwrap();
-        client.send(b"\x00\x01\x00\x00\x21\x12\xa4\x42abcdefghijkl").await.unwrap();
+        client
+            .send(b"\x00\x01\x00\x00\x21\x12\xa4\x42abcdefghijkl")
+            .await
+            .unwrap();
         let mut buffer = [0; 100];
-        let length = timeout(DEADLINE, client.recv(&mut buffer)).await.unwrap().unwrap();
+        let length = timeout(DEADLINE, client.recv(&mut buffer))
+            .await
+            .unwrap()
+            .unwrap();
         assert_eq!(buffer[..2], [0x01, 0x01]);
         let port = u16::from_be_bytes([buffer[26], buffer[27]]) ^ 0x2112;
         assert_eq!((length, port), (32, client.local_addr().unwrap().port()));
@@ -39,13 +48,19 @@ async fn every_address_is_a_stun_server() {
 #[tokio::test]
 async fn answers_name_every_address_and_sources_can_be_closed() {
     let (server, _events) = start().await;
-    let answer = server.publish(PeerId(1), SourceId(1), OFFER.into()).await.unwrap();
+    let answer = server
+        .publish(PeerId(1), SourceId(1), OFFER.into())
+        .await
+        .unwrap();
     for address in server.addresses() {
         let candidate = format!("{} {} typ host", address.ip(), address.port());
         assert!(answer.sdp.contains(&candidate), "{candidate}");
     }
     let offer = include_str!("offers/chromium_subscribe.sdp");
-    server.subscribe(PeerId(2), SourceId(1), offer.into()).await.unwrap();
+    server
+        .subscribe(PeerId(2), SourceId(1), offer.into())
+        .await
+        .unwrap();
     server.close_source(SourceId(1));
     let result = server.subscribe(PeerId(3), SourceId(1), offer.into()).await;
     assert_eq!(result, Err(NegotiationError::UnknownSource));
@@ -73,10 +88,14 @@ async fn server_stops_with_its_last_handle() {
 
 #[tokio::test]
 async fn occupied_port_is_reported() {
-    let occupied = UdpSocket::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
-    let config = MediaConfig { port: occupied.port(), addresses: vec![occupied.ip()] };
+    let occupied = UdpSocket::bind("127.0.0.1:0").await.unwrap();
+    let expected = occupied.local_addr().unwrap();
+    let config = MediaConfig {
+        port: expected.port(),
+        addresses: vec![expected.ip()],
+    };
     match MediaServer::start(config).await {
-        Err(MediaError::Bind { address, .. }) => assert_eq!(address, SocketAddr::from(occupied)),
+        Err(MediaError::Bind { address, .. }) => assert_eq!(address, expected),
         other => panic!("{other:?}"),
     }
 }

@@ -32,7 +32,10 @@ fn closed_subscriber_leaves_the_others_alone() {
     network.sfu.close_peer(now, first);
     let before = network.client(second).received(MediaKind::Video).len();
     network.send_frames(publisher, 5, false);
-    assert_eq!(network.client(second).received(MediaKind::Video).len(), before + 15);
+    assert_eq!(
+        network.client(second).received(MediaKind::Video).len(),
+        before + 15
+    );
     assert!(network.client(first).is_closed);
     assert!(network.events.is_empty());
 }

@@ -1,53 +1,30 @@
 //! The client of a deployment's REST API.
 
+mod address;
+mod answer;
+mod error;
+
 use std::{fmt, sync::Arc, time::Duration};
 
 use openvidu_protocol::{
     SessionId,
-    rest::{ConnectionProperties, ErrorBody, SessionProperties, USER},
+    rest::{ConnectionProperties, SessionProperties, USER},
 };
-use reqwest::{Method, Response, StatusCode};
-use serde::{Deserialize, de::DeserializeOwned};
+use reqwest::{Method, StatusCode};
+use serde::Deserialize;
 use tokio::sync::Semaphore;
 
+use self::answer::{Answer, failure};
+pub use self::{
+    address::{DeploymentAddress, ServerCertificates},
+    error::{CallError, ClientError, ConnectError},
+};
 use crate::Secret;
 
 /// How long connecting may take: less, so that an unreachable host is told from a slow one.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
 /// Calls at the same time. More wait for their turn.
 const LARGEST_CONCURRENCY: usize = 64;
-/// Bytes of an answer. The largest is a session with all its connections.
-const LARGEST_ANSWER: usize = 1024 * 1024;
-
-/// Where a deployment is and how to get in.
-#[derive(Debug, Clone)]
-pub struct DeploymentAddress {
-    /// Its base URL, such as `https://example.org` or `http://localhost:4443/`.
-    pub url: String,
-    /// Its secret.
-    pub secret: Secret,
-    /// Which certificates to trust.
-    pub certificates: ServerCertificates,
-    /// Whether the deployment is part of this process: then no proxy may come in between.
-    pub embedded: bool,
-    /// How long one call may take, waiting for its turn included.
-    pub timeout: Duration,
-}
-
-impl DeploymentAddress {
-    /// A timeout that fits. A deployment answers within milliseconds; pages give up after ten seconds or so and should
-    /// hear the reason before.
-    pub const TIMEOUT: Duration = Duration::from_secs(8);
-}
-
-/// Which certificates of a deployment are trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ServerCertificates {
-    /// Those that the system trusts.
-    Verified,
-    /// Any, such as a self-signed one. Whoever is in between can read the secret.
-    Any,
-}
 
 /// A client of a deployment's REST API. Clones share connections and limits.
 #[derive(Debug, Clone)]
@@ -58,66 +35,6 @@ pub struct Deployment {
     secret: Secret,
     timeout: Duration,
     turns: Arc<Semaphore>,
-}
-
-/// Why a client can't be made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ClientError {
-    /// The URL of the deployment is none.
-    #[error("`{url}` is not an http or https URL")]
-    Url {
-        /// What was given.
-        url: String,
-    },
-    /// The HTTP client can't be made.
-    #[error("the HTTP client can't be made")]
-    Http(#[source] reqwest::Error),
-}
-
-/// Why a call failed.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum CallError {
-    /// No connection, or it broke.
-    #[error("the deployment can't be reached")]
-    Unreachable(#[source] reqwest::Error),
-    /// No answer in time.
-    #[error("the deployment did not answer in time")]
-    Timeout,
-    /// The secret is not the deployment's.
-    #[error("the deployment refuses the secret")]
-    Unauthorized,
-    /// The deployment takes offence at a parameter.
-    #[error("the deployment refuses the parameters: {message}")]
-    Invalid {
-        /// What the deployment says about it; may be empty.
-        message: String,
-    },
-    /// The deployment answers with another status than the protocol foresees.
-    #[error("the deployment answers with status {status}")]
-    Refused {
-        /// The status.
-        status: StatusCode,
-    },
-    /// The answer is not what the protocol foresees.
-    #[error("the deployment's answer can't be understood: {0}")]
-    BadAnswer(#[source] serde_json::Error),
-    /// The answer is longer than any honest one.
-    #[error("the deployment's answer is longer than {LARGEST_ANSWER} bytes")]
-    TooLong,
-}
-
-/// Why a connection can't be made.
-#[derive(Debug, thiserror::Error)]
-#[non_exhaustive]
-pub enum ConnectError {
-    /// There is no such session: it was never opened, or it has ended.
-    #[error("there is no such session")]
-    NoSuchSession,
-    /// The call failed.
-    #[error(transparent)]
-    Call(#[from] CallError),
 }
 
 /// A token that lets one participant join once. `Debug` does not show it.
@@ -263,49 +180,5 @@ impl Deployment {
         tokio::time::timeout(self.timeout, exchange)
             .await
             .unwrap_or(Err(CallError::Timeout))
-    }
-}
-
-/// A failure of the connection, without the URL: it may be the operator's business only.
-fn failure(error: reqwest::Error) -> CallError {
-    if error.is_timeout() && !error.is_connect() {
-        CallError::Timeout
-    } else {
-        CallError::Unreachable(error.without_url())
-    }
-}
-
-/// An answer whose status nobody has judged yet.
-struct Answer {
-    status: StatusCode,
-    body: Vec<u8>,
-}
-
-impl Answer {
-    async fn read(mut response: Response) -> Result<Self, CallError> {
-        let status = response.status();
-        let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(failure)? {
-            if body.len() + chunk.len() > LARGEST_ANSWER {
-                return Err(CallError::TooLong);
-            }
-            body.extend_from_slice(&chunk);
-        }
-        Ok(Self { status, body })
-    }
-
-    /// The value of a success; any other status is an error.
-    fn success<T: DeserializeOwned>(self) -> Result<T, CallError> {
-        match self.status {
-            StatusCode::OK => serde_json::from_slice(&self.body).map_err(CallError::BadAnswer),
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => Err(CallError::Unauthorized),
-            StatusCode::BAD_REQUEST => {
-                let message = serde_json::from_slice::<ErrorBody>(&self.body).map(|body| body.message);
-                Err(CallError::Invalid {
-                    message: message.unwrap_or_default(),
-                })
-            }
-            status => Err(CallError::Refused { status }),
-        }
     }
 }
