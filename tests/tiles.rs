@@ -1,5 +1,11 @@
 //! Tiles in a real browser: nobody's `<video>` ever becomes somebody else's.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail so"
+)]
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,7 +32,10 @@ impl AttachMedia for Recorder {
     }
 }
 
-struct Detach(Rc<RefCell<Vec<(TileId, HtmlVideoElement)>>>, (TileId, HtmlVideoElement));
+struct Detach(
+    Rc<RefCell<Vec<(TileId, HtmlVideoElement)>>>,
+    (TileId, HtmlVideoElement),
+);
 
 impl Drop for Detach {
     fn drop(&mut self) {
@@ -35,7 +44,11 @@ impl Drop for Detach {
 }
 
 fn tile(name: &str) -> TileView {
-    let id = if name == "own" { TileId::Own } else { TileId::Remote(ConnectionId::new(name)) };
+    let id = if name == "own" {
+        TileId::Own
+    } else {
+        TileId::Remote(ConnectionId::new(name))
+    };
     TileView {
         id,
         stream: Some(StreamId::new(&format!("str_{name}"))),
@@ -54,7 +67,13 @@ struct GridProps {
 }
 
 #[component]
-fn Grid(GridProps { names, media, onpromote }: &GridProps) -> Html {
+fn Grid(
+    GridProps {
+        names,
+        media,
+        onpromote,
+    }: &GridProps,
+) -> Html {
     let grid = VideoGrid {
         tiles: names.iter().map(|name| tile(name)).collect(),
         main: TileId::Own,
@@ -81,10 +100,19 @@ impl Mounted {
         document.body().unwrap().append_child(&root).unwrap();
         let recorder = Recorder::default();
         let attached = Rc::clone(&recorder.0);
-        let props = GridProps { names: names.to_vec(), media: MediaSource::new(Rc::new(recorder)), onpromote };
+        let props = GridProps {
+            names: names.to_vec(),
+            media: MediaSource::new(Rc::new(recorder)),
+            onpromote,
+        };
         let handle = yew::Renderer::<Grid>::with_root_and_props(root.clone(), props.clone()).render();
         scheduler::flush().await;
-        Self { root, handle, attached, props }
+        Self {
+            root,
+            handle,
+            attached,
+            props,
+        }
     }
 
     async fn show(&mut self, names: &[&'static str]) {
@@ -110,9 +138,16 @@ impl Mounted {
     fn check_owners(&self) {
         let attached = self.attached.borrow();
         let videos = self.videos();
-        assert_eq!(attached.len(), videos.len(), "every tile has its media once, and nobody else has any");
+        assert_eq!(
+            attached.len(),
+            videos.len(),
+            "every tile has its media once, and nobody else has any"
+        );
         for (name, video) in videos {
-            let (owner, _) = attached.iter().find(|(_, attached)| *attached == video).expect("media");
+            let (owner, _) = attached
+                .iter()
+                .find(|(_, attached)| *attached == video)
+                .expect("media");
             assert_eq!(*owner, tile(&name).id);
         }
     }
@@ -120,7 +155,10 @@ impl Mounted {
     async fn close(self) {
         self.handle.destroy();
         scheduler::flush().await;
-        assert!(self.attached.borrow().is_empty(), "media stays attached after unmounting");
+        assert!(
+            self.attached.borrow().is_empty(),
+            "media stays attached after unmounting"
+        );
         self.root.remove();
     }
 }
@@ -158,7 +196,11 @@ async fn a_newcomer_between_others_changes_nobody() {
     let mut grid = Mounted::new(&["own", "a", "c"], Callback::noop()).await;
     let before = grid.videos();
     grid.show(&["own", "a", "b", "c"]).await;
-    let after: Vec<_> = grid.videos().into_iter().filter(|(name, _)| name != "b").collect();
+    let after: Vec<_> = grid
+        .videos()
+        .into_iter()
+        .filter(|(name, _)| name != "b")
+        .collect();
     assert_eq!(after, before);
     grid.check_owners();
     grid.close().await;
@@ -167,7 +209,11 @@ async fn a_newcomer_between_others_changes_nobody() {
 #[wasm_bindgen_test]
 async fn only_the_others_are_heard() {
     let grid = Mounted::new(&["own", "a"], Callback::noop()).await;
-    let muted: Vec<_> = grid.videos().into_iter().map(|(name, video)| (name, video.muted())).collect();
+    let muted: Vec<_> = grid
+        .videos()
+        .into_iter()
+        .map(|(name, video)| (name, video.muted()))
+        .collect();
     assert_eq!(muted, [("own".to_owned(), true), ("a".to_owned(), false)]);
     grid.close().await;
 }

@@ -1,5 +1,11 @@
 //! The whole app, mounted and unmounted: it leaves nothing behind.
 #![cfg(target_arch = "wasm32")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test may fail so"
+)]
 
 use openvidu_yew::app::App;
 use wasm_bindgen::prelude::*;
@@ -24,7 +30,10 @@ fn count(selector: &str) -> u32 {
 }
 
 fn find(selector: &str) -> Element {
-    document().query_selector(selector).unwrap().unwrap_or_else(|| panic!("no {selector}"))
+    document()
+        .query_selector(selector)
+        .unwrap()
+        .unwrap_or_else(|| panic!("no {selector}"))
 }
 
 async fn mount() -> (Element, yew::AppHandle<App>) {
@@ -47,12 +56,17 @@ async fn type_into(selector: &str, text: &str) {
     input.set_value(text);
     let init = InputEventInit::new();
     init.set_bubbles(true);
-    input.dispatch_event(&InputEvent::new_with_event_init_dict("input", &init).unwrap()).unwrap();
+    input
+        .dispatch_event(&InputEvent::new_with_event_init_dict("input", &init).unwrap())
+        .unwrap();
     scheduler::flush().await;
 }
 
 async fn press_join() {
-    find("input[name=commit]").dyn_into::<HtmlElement>().unwrap().click();
+    find("input[name=commit]")
+        .dyn_into::<HtmlElement>()
+        .unwrap()
+        .click();
     scheduler::flush().await;
 }
 
@@ -79,12 +93,19 @@ async fn the_form_is_that_of_the_tutorial() {
     assert_eq!(count("#join-dialog.jumbotron.vertical-center form.form-group"), 1);
     assert_eq!(count("input#userName.form-control[type=text][required]"), 1);
     assert_eq!(count("input#sessionId.form-control[type=text][required]"), 1);
-    assert_eq!(count("input[name=commit][type=submit][value=JOIN].btn.btn-lg.btn-success"), 1);
+    assert_eq!(
+        count("input[name=commit][type=submit][value=JOIN].btn.btn-lg.btn-success"),
+        1
+    );
     assert_eq!(count("#session"), 0);
     let value = |selector: &str| find(selector).dyn_into::<HtmlInputElement>().unwrap().value();
     assert_eq!(value("#sessionId"), "SessionA");
     let name = value("#userName");
-    assert!(name.strip_prefix("Participant").is_some_and(|number| number.parse::<u8>().is_ok_and(|n| n < 100)), "{name}");
+    assert!(
+        name.strip_prefix("Participant")
+            .is_some_and(|number| number.parse::<u8>().is_ok_and(|n| n < 100)),
+        "{name}"
+    );
     for label in ["userName", "sessionId"] {
         assert_eq!(count(&format!("label[for={label}]")), 1);
     }
@@ -99,9 +120,16 @@ async fn a_session_name_that_the_deployment_would_refuse_is_told_before_anything
     press_join().await;
     assert_eq!(count("#sessionId[aria-invalid=true]"), 1);
     assert_eq!(count("#sessionId-error[role=alert]"), 1);
-    assert_eq!(find(".container").get_attribute("data-phase").as_deref(), Some("lobby"));
+    assert_eq!(
+        find(".container").get_attribute("data-phase").as_deref(),
+        Some("lobby")
+    );
     type_into("#sessionId", "my-room").await;
-    assert_eq!(count("#sessionId[aria-invalid=true]"), 0, "gone as soon as it is right");
+    assert_eq!(
+        count("#sessionId[aria-invalid=true]"),
+        0,
+        "gone as soon as it is right"
+    );
     type_into("#userName", "  ").await;
     assert_eq!(count("#userName[aria-invalid=true]"), 1);
     unmount(app).await;

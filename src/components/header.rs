@@ -26,13 +26,25 @@ pub struct Header<'a> {
 
 /// The bar above the stage.
 pub fn header(header: Header<'_>) -> Html {
-    let Header { session, people, own, onmicrophone, oncamera, onswitch, onleave } = header;
+    let Header {
+        session,
+        people,
+        own,
+        onmicrophone,
+        oncamera,
+        onswitch,
+        onleave,
+    } = header;
     let onswitch = onswitch.reform(|_: MouseEvent| ());
     let onleave = onleave.reform(|_: MouseEvent| ());
     let live = matches!(own.publishing, Publishing::Live(_));
     let (microphone, microphone_icon, microphone_tone) = match own.audio {
         Toggle::On => (Message::MuteMicrophone, IconName::Microphone, ButtonTone::Normal),
-        Toggle::Off => (Message::UnmuteMicrophone, IconName::MicrophoneOff, ButtonTone::Off),
+        Toggle::Off => (
+            Message::UnmuteMicrophone,
+            IconName::MicrophoneOff,
+            ButtonTone::Off,
+        ),
     };
     let (camera, camera_icon, camera_tone) = match own.video {
         Toggle::On => (Message::StopCamera, IconName::Camera, ButtonTone::Normal),

@@ -41,11 +41,16 @@ impl Draft {
     fn values(&self) -> Option<JoinFormValues> {
         let session = SessionName::parse(&self.session).ok()?;
         let nickname = self.nickname.trim();
-        (!nickname.is_empty()).then(|| JoinFormValues { session, nickname: Nickname::new(nickname) })
+        (!nickname.is_empty()).then(|| JoinFormValues {
+            session,
+            nickname: Nickname::new(nickname),
+        })
     }
 
     fn session_error(&self) -> Option<Message> {
-        let error = SessionName::parse(&self.session).err().filter(|_| self.submitted)?;
+        let error = SessionName::parse(&self.session)
+            .err()
+            .filter(|_| self.submitted)?;
         Some(Message::InvalidSession(error))
     }
 
@@ -63,7 +68,11 @@ const MAX_SESSION: &str = "200";
 /// The form in front of the room: a name, a session, JOIN.
 #[component]
 pub fn JoinForm(props: &JoinFormProps) -> Html {
-    let draft = use_state(|| Draft { session: props.session.clone(), nickname: props.nickname.clone(), submitted: false });
+    let draft = use_state(|| Draft {
+        session: props.session.clone(),
+        nickname: props.nickname.clone(),
+        submitted: false,
+    });
     let change = |change: fn(&mut Draft, String)| {
         let draft = draft.clone();
         Callback::from(move |text| {

@@ -45,13 +45,29 @@ impl MessageBar {
         action: Message,
         onaction: Callback<()>,
     ) -> Self {
-        Self { id, tone, messages, action, onaction, code: None, devices: None }
+        Self {
+            id,
+            tone,
+            messages,
+            action,
+            onaction,
+            code: None,
+            devices: None,
+        }
     }
 }
 
 /// What people have to know, and one button: to close it, or to try again. Read out when it appears.
 pub fn message_bar(bar: MessageBar) -> Html {
-    let MessageBar { id, tone, messages, action, onaction, code, devices } = bar;
+    let MessageBar {
+        id,
+        tone,
+        messages,
+        action,
+        onaction,
+        code,
+        devices,
+    } = bar;
     let onclick = onaction.reform(|_: MouseEvent| ());
     let (role, class) = match tone {
         BarTone::Info => ("status", "message-bar"),

@@ -7,7 +7,10 @@ use super::{StreamVideo, VideoSound};
 
 /// Our own picture while we wait to be let in, or what the browser is waiting for.
 pub fn own_preview(view: &TileView, devices: OwnDevices) -> Html {
-    let camera = Message::Device { kind: DeviceKind::Camera, state: devices.camera };
+    let camera = Message::Device {
+        kind: DeviceKind::Camera,
+        state: devices.camera,
+    };
     html! {
         <div id="img-div" class={"own-preview"}>
             if devices.camera == DeviceState::Off {

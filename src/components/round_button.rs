@@ -33,7 +33,14 @@ pub struct RoundButton {
 
 /// A round button. Off is told by a struck-through pictogram and a filled shape, not by colour alone.
 pub fn round_button(button: RoundButton) -> Html {
-    let RoundButton { id, label, icon: name, tone, disabled, onpress } = button;
+    let RoundButton {
+        id,
+        label,
+        icon: name,
+        tone,
+        disabled,
+        onpress,
+    } = button;
     let class = match tone {
         ButtonTone::Normal => "round-button",
         ButtonTone::Off => "round-button off",

@@ -35,7 +35,13 @@ pub struct StreamVideoProps {
 pub fn StreamVideo(props: &StreamVideoProps) -> Html {
     let element = use_node_ref();
     let media = use_context::<MediaSource>();
-    let StreamVideoProps { id, tile, stream, picture, sound } = props;
+    let StreamVideoProps {
+        id,
+        tile,
+        stream,
+        picture,
+        sound,
+    } = props;
 
     // Before the media is attached, so that not even the first instant is heard.
     use_effect_with((element.clone(), *sound), |(element, sound)| {
@@ -45,11 +51,17 @@ pub fn StreamVideo(props: &StreamVideoProps) -> Html {
             video.set_default_muted(muted);
         }
     });
-    use_effect_with((element.clone(), media, tile.clone(), stream.clone(), *picture), |(element, media, tile, ..)| {
-        let video = element.cast::<HtmlVideoElement>();
-        let attached = media.as_ref().zip(video).and_then(|(media, video)| media.attach(tile, &video));
-        move || drop(attached)
-    });
+    use_effect_with(
+        (element.clone(), media, tile.clone(), stream.clone(), *picture),
+        |(element, media, tile, ..)| {
+            let video = element.cast::<HtmlVideoElement>();
+            let attached = media
+                .as_ref()
+                .zip(video)
+                .and_then(|(media, video)| media.attach(tile, &video));
+            move || drop(attached)
+        },
+    );
 
     let class = match (tile, picture) {
         (TileId::Own, true) => "stream-video mirrored",

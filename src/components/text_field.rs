@@ -27,7 +27,16 @@ pub struct TextField {
 
 /// A labelled line of text.
 pub fn text_field(field: TextField) -> Html {
-    let TextField { id, error_id, label, value, error, disabled, maxlength, oninput } = field;
+    let TextField {
+        id,
+        error_id,
+        label,
+        value,
+        error,
+        disabled,
+        maxlength,
+        oninput,
+    } = field;
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             oninput.emit(input.value());

@@ -18,10 +18,20 @@ pub struct TileProps {
 
 /// One person: picture or initials, name, marks. Fills whatever it is put into.
 #[component]
-pub fn Tile(TileProps { view, video_id, sound }: &TileProps) -> Html {
+pub fn Tile(
+    TileProps {
+        view,
+        video_id,
+        sound,
+    }: &TileProps,
+) -> Html {
     let name = view.name();
     let name: AttrValue = match (&view.id, &view.nickname) {
-        (TileId::Own, Some(nickname)) => Message::You { nickname: nickname.clone() }.english().into(),
+        (TileId::Own, Some(nickname)) => Message::You {
+            nickname: nickname.clone(),
+        }
+        .english()
+        .into(),
         _ => name.into(),
     };
     html! {

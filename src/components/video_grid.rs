@@ -17,7 +17,13 @@ pub struct VideoGrid {
 }
 
 /// Everybody's tile. Each keeps its element for as long as its person is here, and only those that changed are rendered again.
-pub fn video_grid(VideoGrid { tiles, main, onpromote }: &VideoGrid) -> Html {
+pub fn video_grid(
+    VideoGrid {
+        tiles,
+        main,
+        onpromote,
+    }: &VideoGrid,
+) -> Html {
     html! {
         <section id="video-container" aria-label={Message::Everybody.english()} class="col-md-6 video-grid">
             { for tiles.iter().map(|view| grid_tile(view, view.id == *main, onpromote)) }
@@ -30,7 +36,10 @@ fn grid_tile(view: &TileView, promoted: bool, onpromote: &Callback<TileId>) -> H
     let onclick = onpromote.reform(move |_: MouseEvent| tile.clone());
     let own = view.id == TileId::Own;
     let sound = if own { VideoSound::Muted } else { VideoSound::Plays };
-    let label = Message::Promote { name: view.name().as_ref().into() }.english();
+    let label = Message::Promote {
+        name: view.name().as_ref().into(),
+    }
+    .english();
     let flag = |on: bool| if on { "true" } else { "false" };
     // A click anywhere on the tile promotes; for the keyboard and for screen readers there is a real button in it, whose
     // click bubbles up to the tile.

@@ -21,8 +21,8 @@ pub fn use_call() -> (Rc<RoomState>, CallHandle) {
         use_effect_with((), move |()| {
             handle.preload_sdk();
             let leaving = handle.clone();
-            let listener =
-                web_sys::window().map(|window| EventListener::new(&window, "pagehide", move |_| leaving.leave()));
+            let listener = web_sys::window()
+                .map(|window| EventListener::new(&window, "pagehide", move |_| leaving.leave()));
             move || {
                 drop(listener);
                 handle.leave();

@@ -56,14 +56,23 @@ const fn tone(severity: Severity) -> BarTone {
 
 /// Session and name to begin with: those of the last call, else the session that the page's address names, else the usual ones.
 fn propose(state: &RoomState) -> (AttrValue, AttrValue) {
-    let session = state.session.as_ref().map_or_else(session_of_page, |session| session.to_rc().into());
-    let nickname = state.nickname.clone().unwrap_or_else(|| default_nickname(js_sys::Math::random()));
+    let session = state
+        .session
+        .as_ref()
+        .map_or_else(session_of_page, |session| session.to_rc().into());
+    let nickname = state
+        .nickname
+        .clone()
+        .unwrap_or_else(|| default_nickname(js_sys::Math::random()));
     (session, nickname.to_rc().into())
 }
 
 fn session_of_page() -> AttrValue {
     let location = web_sys::window().map(|window| window.location());
-    let path = location.as_ref().and_then(|l| l.pathname().ok()).unwrap_or_default();
+    let path = location
+        .as_ref()
+        .and_then(|l| l.pathname().ok())
+        .unwrap_or_default();
     let hash = location.as_ref().and_then(|l| l.hash().ok()).unwrap_or_default();
     SessionName::in_link(&path, &hash).map_or(AttrValue::Static(DEFAULT_SESSION), AttrValue::from)
 }

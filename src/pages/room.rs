@@ -3,14 +3,20 @@
 use room::{Message, Phase, RoomState};
 use yew::prelude::*;
 
-use crate::components::{BarTone, Header, MessageBar, VideoGrid, header, main_video, message_bar, video_grid};
+use crate::components::{
+    BarTone, Header, MessageBar, VideoGrid, header, main_video, message_bar, video_grid,
+};
 use crate::shell::CallHandle;
 
 /// Header, what is wrong, whoever is shown large, and everybody.
 pub fn room_page(state: &RoomState, call: &CallHandle) -> Html {
     let onclose = call.intent(|call, ()| call.close_notice());
     let reconnecting = state.phase == Phase::Reconnecting;
-    let troubles = if state.own.devices_acknowledged { Vec::new() } else { state.own.devices.troubles() };
+    let troubles = if state.own.devices_acknowledged {
+        Vec::new()
+    } else {
+        state.own.devices.troubles()
+    };
     let alone = state.participants.is_empty();
     html! {
         <main id="session" class={"room-page"}>

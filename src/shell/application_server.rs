@@ -58,7 +58,10 @@ impl ApplicationServer {
     #[must_use]
     pub fn new(base_url: String) -> Self {
         let makes_tokens_at_once = Cell::new(base_url.is_empty());
-        Self { base_url, makes_tokens_at_once }
+        Self {
+            base_url,
+            makes_tokens_at_once,
+        }
     }
 
     /// Opens the session if need be, and gets a token for it.
@@ -68,7 +71,9 @@ impl ApplicationServer {
     /// [`JoinError::ServerUnreachable`], [`JoinError::ServerTimeout`], [`JoinError::ServerError`] with the status, or
     /// [`JoinError::BadToken`] when the answer can't be a token.
     pub async fn token(&self, session: &SessionName) -> Result<Token, JoinError> {
-        let open = OpenSession { custom_session_id: session.as_str() };
+        let open = OpenSession {
+            custom_session_id: session.as_str(),
+        };
         if self.makes_tokens_at_once.get() {
             match self.post("/api/tokens", &open).await {
                 Err(JoinError::ServerError { status: 404 | 405 }) => self.makes_tokens_at_once.set(false),
@@ -112,7 +117,9 @@ impl Drop for AbortOnDrop {
 
 async fn text(response: Response) -> Result<String, JoinError> {
     if !response.ok() {
-        return Err(JoinError::ServerError { status: response.status() });
+        return Err(JoinError::ServerError {
+            status: response.status(),
+        });
     }
     response.text().await.map_err(|_| JoinError::ServerUnreachable)
 }
@@ -120,7 +127,9 @@ async fn text(response: Response) -> Result<String, JoinError> {
 fn checked(token: &str) -> Result<Token, JoinError> {
     let token = token.trim();
     let scheme = token.starts_with("ws://") || token.starts_with("wss://");
-    (scheme && !token.contains(char::is_whitespace)).then(|| Token(token.to_owned())).ok_or(JoinError::BadToken)
+    (scheme && !token.contains(char::is_whitespace))
+        .then(|| Token(token.to_owned()))
+        .ok_or(JoinError::BadToken)
 }
 
 fn unexpected(error: impl std::fmt::Display) -> JoinError {

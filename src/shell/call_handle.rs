@@ -42,7 +42,11 @@ impl CallHandle {
     /// The media of the tiles, for the context of the components.
     #[must_use]
     pub fn media_source(&self) -> MediaSource {
-        let media = self.0.as_ref().map(|inner| Rc::clone(&inner.media)).unwrap_or_default();
+        let media = self
+            .0
+            .as_ref()
+            .map(|inner| Rc::clone(&inner.media))
+            .unwrap_or_default();
         MediaSource::new(media)
     }
 
@@ -62,7 +66,12 @@ impl CallHandle {
     /// Join `session`. Ignored while another attempt is under way.
     pub fn join(&self, session: SessionName, nickname: Nickname) {
         let Some(inner) = &self.0 else { return };
-        if inner.current.borrow().as_ref().is_some_and(|call| !call.is_over()) {
+        if inner
+            .current
+            .borrow()
+            .as_ref()
+            .is_some_and(|call| !call.is_over())
+        {
             return;
         }
         let attempt = inner.last_attempt.get().next();
@@ -72,7 +81,11 @@ impl CallHandle {
             session: session.clone(),
             nickname: nickname.clone(),
         });
-        let call = Rc::new(Call::new(attempt, inner.dispatcher.clone(), Rc::clone(&inner.media)));
+        let call = Rc::new(Call::new(
+            attempt,
+            inner.dispatcher.clone(),
+            Rc::clone(&inner.media),
+        ));
         inner.current.replace(Some(Rc::clone(&call)));
         call.start(Rc::clone(&inner.server), inner.sdk_url.clone(), session, nickname);
     }

@@ -1,8 +1,8 @@
 //! What the page says about where things are. Read at run time, so that a built app can be pointed elsewhere by editing a line of
 //! its HTML.
 
-use web_sys::HtmlMetaElement;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlMetaElement;
 
 /// Where things are.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +27,14 @@ impl Config {
 /// The content of the page's `<meta name="…">`, or nothing.
 fn meta(name: &str) -> String {
     let document = web_sys::window().and_then(|window| window.document());
-    let element = document.and_then(|document| document.query_selector(&format!("meta[name='{name}']")).ok().flatten());
-    element.and_then(|element| element.dyn_into::<HtmlMetaElement>().ok()).map(|meta| meta.content()).unwrap_or_default()
+    let element = document.and_then(|document| {
+        document
+            .query_selector(&format!("meta[name='{name}']"))
+            .ok()
+            .flatten()
+    });
+    element
+        .and_then(|element| element.dyn_into::<HtmlMetaElement>().ok())
+        .map(|meta| meta.content())
+        .unwrap_or_default()
 }

@@ -9,7 +9,8 @@ use room::{DeviceKind, DeviceState, OwnDevices};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream, MediaStreamConstraints, PermissionState, PermissionStatus,
+    MediaDeviceInfo, MediaDeviceKind, MediaDevices, MediaStream, MediaStreamConstraints, PermissionState,
+    PermissionStatus,
 };
 
 use super::live_track::LiveTrack;
@@ -34,15 +35,34 @@ pub(super) struct Opened {
 /// further question: a person who said no is not asked again.
 pub(super) async fn open() -> Opened {
     let Some(devices) = media_devices() else {
-        let states = OwnDevices { camera: DeviceState::Insecure, microphone: DeviceState::Insecure };
-        return Opened { states, ..Opened::default() };
+        let states = OwnDevices {
+            camera: DeviceState::Insecure,
+            microphone: DeviceState::Insecure,
+        };
+        return Opened {
+            states,
+            ..Opened::default()
+        };
     };
     match get_user_media(&devices, Some(&camera_wish(None)), true).await {
         Ok(tracks) => {
             let (camera, microphone) = (tracks.camera, tracks.microphone);
-            let state = |track: &Option<LiveTrack>| if track.is_some() { DeviceState::Ok } else { DeviceState::Failed };
-            let states = OwnDevices { camera: state(&camera), microphone: state(&microphone) };
-            Opened { camera, microphone, states }
+            let state = |track: &Option<LiveTrack>| {
+                if track.is_some() {
+                    DeviceState::Ok
+                } else {
+                    DeviceState::Failed
+                }
+            };
+            let states = OwnDevices {
+                camera: state(&camera),
+                microphone: state(&microphone),
+            };
+            Opened {
+                camera,
+                microphone,
+                states,
+            }
         }
         Err(both) => open_each(&devices, both).await,
     }
@@ -71,7 +91,11 @@ async fn open_each(devices: &MediaDevices, both: DeviceState) -> Opened {
 
 async fn open_one(devices: &MediaDevices, kind: DeviceKind) -> Result<LiveTrack, DeviceState> {
     let track = match kind {
-        DeviceKind::Camera => get_user_media(devices, Some(&camera_wish(None)), false).await?.camera,
+        DeviceKind::Camera => {
+            get_user_media(devices, Some(&camera_wish(None)), false)
+                .await?
+                .camera
+        }
         DeviceKind::Microphone => get_user_media(devices, None, true).await?.microphone,
     };
     track.ok_or(DeviceState::Failed)
@@ -84,7 +108,10 @@ async fn open_one(devices: &MediaDevices, kind: DeviceKind) -> Result<LiveTrack,
 /// What became of it instead.
 pub(super) async fn open_camera(device_id: &str) -> Result<LiveTrack, DeviceState> {
     let devices = media_devices().ok_or(DeviceState::Insecure)?;
-    get_user_media(&devices, Some(&camera_wish(Some(device_id))), false).await?.camera.ok_or(DeviceState::Failed)
+    get_user_media(&devices, Some(&camera_wish(Some(device_id))), false)
+        .await?
+        .camera
+        .ok_or(DeviceState::Failed)
 }
 
 /// The ids of all cameras, in the browser's order.
@@ -95,8 +122,15 @@ pub(super) async fn cameras() -> Vec<String> {
     let Ok(list) = JsFuture::from(promise).await else {
         return Vec::new();
     };
-    let infos = js_sys::Array::from(&list).iter().filter_map(|info| info.dyn_into::<MediaDeviceInfo>().ok()).collect::<Vec<_>>();
-    infos.iter().filter(|info| info.kind() == MediaDeviceKind::Videoinput).map(MediaDeviceInfo::device_id).collect()
+    let infos = js_sys::Array::from(&list)
+        .iter()
+        .filter_map(|info| info.dyn_into::<MediaDeviceInfo>().ok())
+        .collect::<Vec<_>>();
+    infos
+        .iter()
+        .filter(|info| info.kind() == MediaDeviceKind::Videoinput)
+        .map(MediaDeviceInfo::device_id)
+        .collect()
 }
 
 /// The browser's devices; `None` on pages that it doesn't trust with any.
@@ -111,7 +145,9 @@ async fn needs_a_question(kind: DeviceKind) -> bool {
         DeviceKind::Camera => "camera",
         DeviceKind::Microphone => "microphone",
     };
-    permission(name).await.is_some_and(|state| state != PermissionState::Granted)
+    permission(name)
+        .await
+        .is_some_and(|state| state != PermissionState::Granted)
 }
 
 /// What the browser says about a permission; `None` where it doesn't tell.
@@ -155,11 +191,17 @@ struct Tracks {
 }
 
 /// `getUserMedia`. Can't be taken back once asked: if nobody waits for the answer any more, whatever it opens is closed at once.
-async fn get_user_media(devices: &MediaDevices, video: Option<&JsValue>, audio: bool) -> Result<Tracks, DeviceState> {
+async fn get_user_media(
+    devices: &MediaDevices,
+    video: Option<&JsValue>,
+    audio: bool,
+) -> Result<Tracks, DeviceState> {
     let constraints = MediaStreamConstraints::new();
     constraints.set_video(video.unwrap_or(&JsValue::FALSE));
     constraints.set_audio(&audio.into());
-    let promise = devices.get_user_media_with_constraints(&constraints).map_err(|error| state_of(&error))?;
+    let promise = devices
+        .get_user_media_with_constraints(&constraints)
+        .map_err(|error| state_of(&error))?;
     let (sender, receiver) = oneshot::channel();
     spawn_local(async move {
         let answer = match JsFuture::from(promise).await {
@@ -180,12 +222,18 @@ fn tracks_of(stream: &JsValue) -> Result<Tracks, DeviceState> {
         // Faces move: rather fewer details than fewer pictures. The SDK would say the same, and complain that nobody did.
         set(camera.raw(), "contentHint", &"motion".into());
     }
-    Ok(Tracks { camera, microphone: first(stream.get_audio_tracks()) })
+    Ok(Tracks {
+        camera,
+        microphone: first(stream.get_audio_tracks()),
+    })
 }
 
 /// What an error of `getUserMedia` says about the device. Names as in the Media Capture specification.
 fn state_of(error: &JsValue) -> DeviceState {
-    let name = Reflect::get(error, &"name".into()).ok().and_then(|name| name.as_string()).unwrap_or_default();
+    let name = Reflect::get(error, &"name".into())
+        .ok()
+        .and_then(|name| name.as_string())
+        .unwrap_or_default();
     match name.as_str() {
         "NotFoundError" | "OverconstrainedError" => DeviceState::None,
         "NotAllowedError" | "SecurityError" => DeviceState::Denied,

@@ -33,7 +33,9 @@ impl LiveTrack {
     /// The device it comes from, as the browser names it.
     #[must_use]
     pub(super) fn device_id(&self) -> Option<String> {
-        js_sys::Reflect::get(&self.track.get_settings(), &"deviceId".into()).ok()?.as_string()
+        js_sys::Reflect::get(&self.track.get_settings(), &"deviceId".into())
+            .ok()?
+            .as_string()
     }
 }
 

@@ -23,7 +23,11 @@ impl LocalMedia {
         if let Some(camera) = &camera {
             view.add_track(camera.raw());
         }
-        Some(Self { camera, microphone, view })
+        Some(Self {
+            camera,
+            microphone,
+            view,
+        })
     }
 
     /// What our own tile shows.

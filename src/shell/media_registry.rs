@@ -48,7 +48,11 @@ impl MediaRegistry {
     }
 
     fn subscriber(&self, connection: &ConnectionId) -> Option<Subscriber> {
-        self.remote.borrow().iter().find(|(known, _)| known == connection).map(|(_, subscriber)| subscriber.clone())
+        self.remote
+            .borrow()
+            .iter()
+            .find(|(known, _)| known == connection)
+            .map(|(_, subscriber)| subscriber.clone())
     }
 }
 

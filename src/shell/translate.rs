@@ -16,12 +16,20 @@ mod code {
 /// Why joining failed, for people.
 pub(super) fn join_error(error: &ConnectError) -> JoinError {
     match error {
-        ConnectError::Refused { code: code::UNAUTHORIZED, .. } => JoinError::Refused,
-        ConnectError::Refused { code: code::ROOM_NOT_FOUND | code::ROOM_CLOSED, .. } => JoinError::SessionClosed,
+        ConnectError::Refused {
+            code: code::UNAUTHORIZED,
+            ..
+        } => JoinError::Refused,
+        ConnectError::Refused {
+            code: code::ROOM_NOT_FOUND | code::ROOM_CLOSED,
+            ..
+        } => JoinError::SessionClosed,
         ConnectError::MalformedToken => JoinError::BadToken,
         ConnectError::BrowserNotSupported => JoinError::BrowserNotSupported,
         ConnectError::Unreachable | ConnectError::Timeout => JoinError::DeploymentUnreachable,
-        ConnectError::Ended { reason: ConnectionReason::SessionClosedByServer } => JoinError::SessionClosed,
+        ConnectError::Ended {
+            reason: ConnectionReason::SessionClosedByServer,
+        } => JoinError::SessionClosed,
         other => JoinError::Other(other.to_string().into()),
     }
 }
@@ -41,9 +49,14 @@ pub(super) fn leave_reason(reason: &ConnectionReason) -> LeaveReason {
 /// Why our media isn't sent.
 pub(super) fn publish_error(error: &Error) -> PublishError {
     match error {
-        Error::OpenVidu { name: OpenViduErrorName::OpenViduPermissionDenied, .. } | Error::Rpc { code: code::UNAUTHORIZED, .. } => {
-            PublishError::NotAllowed
+        Error::OpenVidu {
+            name: OpenViduErrorName::OpenViduPermissionDenied,
+            ..
         }
+        | Error::Rpc {
+            code: code::UNAUTHORIZED,
+            ..
+        } => PublishError::NotAllowed,
         Error::Timeout | Error::ConnectionLost => PublishError::Timeout,
         _ => PublishError::Failed,
     }
@@ -55,13 +68,24 @@ mod tests {
 
     #[test]
     fn refusals_are_told_apart() {
-        let refused = |code| join_error(&ConnectError::Refused { code, message: "".into() });
+        let refused = |code| {
+            join_error(&ConnectError::Refused {
+                code,
+                message: "".into(),
+            })
+        };
         assert_eq!(refused(401), JoinError::Refused);
         assert_eq!(refused(202), JoinError::SessionClosed);
         assert_eq!(refused(203), JoinError::SessionClosed);
         assert!(matches!(refused(999), JoinError::Other(_)));
-        assert_eq!(join_error(&ConnectError::Timeout), JoinError::DeploymentUnreachable);
-        assert_eq!(join_error(&ConnectError::Unreachable), JoinError::DeploymentUnreachable);
+        assert_eq!(
+            join_error(&ConnectError::Timeout),
+            JoinError::DeploymentUnreachable
+        );
+        assert_eq!(
+            join_error(&ConnectError::Unreachable),
+            JoinError::DeploymentUnreachable
+        );
         assert_eq!(join_error(&ConnectError::MalformedToken), JoinError::BadToken);
     }
 
@@ -69,9 +93,18 @@ mod tests {
     fn every_end_has_its_reason() {
         let cases = [
             (ConnectionReason::Disconnect, LeaveReason::Own),
-            (ConnectionReason::ForceDisconnectByUser, LeaveReason::EvictedByModerator),
-            (ConnectionReason::ForceDisconnectByServer, LeaveReason::EvictedByServer),
-            (ConnectionReason::SessionClosedByServer, LeaveReason::SessionClosed),
+            (
+                ConnectionReason::ForceDisconnectByUser,
+                LeaveReason::EvictedByModerator,
+            ),
+            (
+                ConnectionReason::ForceDisconnectByServer,
+                LeaveReason::EvictedByServer,
+            ),
+            (
+                ConnectionReason::SessionClosedByServer,
+                LeaveReason::SessionClosed,
+            ),
             (ConnectionReason::NetworkDisconnect, LeaveReason::ConnectionLost),
             (ConnectionReason::NodeCrashed, LeaveReason::ServerFailed),
             (ConnectionReason::Other("new".into()), LeaveReason::ConnectionLost),
@@ -83,9 +116,18 @@ mod tests {
 
     #[test]
     fn a_role_that_only_watches_is_told_from_a_failure() {
-        let denied = Error::OpenVidu { name: OpenViduErrorName::OpenViduPermissionDenied, message: "".into() };
+        let denied = Error::OpenVidu {
+            name: OpenViduErrorName::OpenViduPermissionDenied,
+            message: "".into(),
+        };
         assert_eq!(publish_error(&denied), PublishError::NotAllowed);
         assert_eq!(publish_error(&Error::Timeout), PublishError::Timeout);
-        assert_eq!(publish_error(&Error::Rpc { code: 302, message: "".into() }), PublishError::Failed);
+        assert_eq!(
+            publish_error(&Error::Rpc {
+                code: 302,
+                message: "".into()
+            }),
+            PublishError::Failed
+        );
     }
 }

@@ -8,15 +8,16 @@ use std::{
 use anyhow::{Context as _, Result};
 
 use crate::{
+    assets,
     fingerprint::{self, Fingerprint},
-    finish, paths, process, report, sdk,
+    finish, paths, process, report,
     setup::Tools,
     sizes,
 };
 
 /// Builds the application client into `dist`, unless nothing changed since the last time.
 pub(crate) fn build(tools: &Tools) -> Result<()> {
-    sdk::bundle()?;
+    assets::bundle()?;
     let stamp = paths::dist().join(".fingerprint");
     if let Some(fingerprint) = fingerprint(tools)?
         && fingerprint::is_fresh(&stamp, &fingerprint)
@@ -65,6 +66,7 @@ fn fingerprint(tools: &Tools) -> Result<Option<String>> {
             "Trunk.toml",
             "index.html",
             "target/sdk/openvidu-browser.js",
+            "target/sdk/app.css",
         ]
         .map(|name| root.join(name)),
     );

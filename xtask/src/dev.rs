@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
 
-use crate::{preflight, sdk, server, setup};
+use crate::{assets, preflight, server, setup};
 
 /// Where Trunk.toml sends what it proxies.
 const SERVER_PORT: u16 = 5000;
@@ -36,7 +36,7 @@ pub(crate) fn dev(options: &Options) -> Result<()> {
     preflight::port("localhost", TRUNK_PORT)?;
     server::check_environment()?;
     let tools = setup::for_building()?;
-    sdk::bundle()?;
+    assets::bundle()?;
     let mut server = server::Options {
         host: "localhost".to_owned(),
         port: SERVER_PORT,

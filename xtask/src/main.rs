@@ -5,6 +5,7 @@
 #![allow(clippy::print_stdout, reason = "a command line talks on its standard output")]
 
 mod app;
+mod assets;
 mod bench;
 mod check;
 mod dev;
@@ -14,7 +15,7 @@ mod paths;
 mod preflight;
 mod process;
 mod report;
-mod sdk;
+
 mod server;
 mod setup;
 mod sizes;
@@ -43,7 +44,7 @@ enum Command {
     Dev(dev::Options),
     /// Build the application client into `dist`
     Build,
-    /// Bundle the openvidu-browser SDK into one module
+    /// Bundle the openvidu-browser SDK into one module, and all sheets into one
     Sdk,
     /// Find or install all tools
     Setup,
@@ -70,7 +71,7 @@ fn run(command: Command) -> Result<()> {
         Command::Start(options) => start::start(&options),
         Command::Dev(options) => dev::dev(&options),
         Command::Build => app::build(&setup::for_building()?),
-        Command::Sdk => sdk::bundle(),
+        Command::Sdk => assets::bundle(),
         Command::Setup => setup::for_everything(),
         Command::Check => check::check(),
         Command::Test => test::test(),

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 
 use crate::{
-    app, paths, process, sdk, server,
+    app, assets, paths, process, server,
     setup::{self, Browser, Tools},
     stages::Stages,
 };
@@ -14,7 +14,7 @@ use crate::{
 pub(crate) fn test() -> Result<()> {
     let tools = setup::for_building()?;
     let browser = setup::for_browser_tests()?;
-    sdk::bundle()?;
+    assets::bundle()?;
 
     let mut stages = Stages::default();
     stages.run("native tests", || {

@@ -1,8 +1,8 @@
 //! What happened.
 
 use crate::{
-    Attempt, ConnectionId, DeviceKind, DeviceState, JoinError, LeaveReason, Nickname, OwnDevices, PublishError,
-    RemoteStream, SessionName, StreamId, TileId, Toggle,
+    Attempt, ConnectionId, DeviceKind, DeviceState, JoinError, LeaveReason, Nickname, OwnDevices,
+    PublishError, RemoteStream, SessionName, StreamId, TileId, Toggle,
 };
 
 /// Something that happened, to the room or by the person in front of it.

@@ -21,7 +21,11 @@ mod tests {
 
     #[test]
     fn numbers_from_0_to_99() {
-        for (random, expected) in [(0.0, "Participant0"), (0.5, "Participant50"), (0.9999, "Participant99")] {
+        for (random, expected) in [
+            (0.0, "Participant0"),
+            (0.5, "Participant50"),
+            (0.9999, "Participant99"),
+        ] {
             assert_eq!(default_nickname(random).as_str(), expected);
         }
         assert_eq!(default_nickname(f64::NAN).as_str(), "Participant0");

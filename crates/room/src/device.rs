@@ -76,7 +76,10 @@ pub struct OwnDevices {
 
 impl OwnDevices {
     /// Both asked for.
-    pub const WAITING: Self = Self { camera: DeviceState::Waiting, microphone: DeviceState::Waiting };
+    pub const WAITING: Self = Self {
+        camera: DeviceState::Waiting,
+        microphone: DeviceState::Waiting,
+    };
 
     /// Whether there is anything to publish.
     #[must_use]
@@ -87,11 +90,14 @@ impl OwnDevices {
     /// What to tell about them, at most one text each: nothing where all is well.
     #[must_use]
     pub fn troubles(self) -> Vec<Message> {
-        [(DeviceKind::Camera, self.camera), (DeviceKind::Microphone, self.microphone)]
-            .into_iter()
-            .filter(|(_, state)| state.is_trouble())
-            .map(|(kind, state)| Message::Device { kind, state })
-            .collect()
+        [
+            (DeviceKind::Camera, self.camera),
+            (DeviceKind::Microphone, self.microphone),
+        ]
+        .into_iter()
+        .filter(|(_, state)| state.is_trouble())
+        .map(|(kind, state)| Message::Device { kind, state })
+        .collect()
     }
 
     /// The same with one device in another state.

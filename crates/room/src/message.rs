@@ -208,9 +208,17 @@ impl Message {
 fn invalid_session(reason: InvalidSessionName) -> Cow<'static, str> {
     match reason {
         InvalidSessionName::Empty => "Enter the name of a session.".into(),
-        InvalidSessionName::Character(' ') => "A session name can't contain spaces. Use letters, digits, - and _.".into(),
-        InvalidSessionName::Character(c) => format!("A session name can't contain “{c}”. Use letters, digits, - and _.").into(),
-        InvalidSessionName::TooLong => format!("A session name can't be longer than {} characters.", SessionName::MAX_LENGTH).into(),
+        InvalidSessionName::Character(' ') => {
+            "A session name can't contain spaces. Use letters, digits, - and _.".into()
+        }
+        InvalidSessionName::Character(c) => {
+            format!("A session name can't contain “{c}”. Use letters, digits, - and _.").into()
+        }
+        InvalidSessionName::TooLong => format!(
+            "A session name can't be longer than {} characters.",
+            SessionName::MAX_LENGTH
+        )
+        .into(),
     }
 }
 
@@ -221,18 +229,32 @@ fn device(kind: DeviceKind, state: DeviceState) -> Cow<'static, str> {
         (Microphone, DeviceState::Ok) => "Your microphone is on.",
         (Camera, DeviceState::Off) => "Your camera is off.",
         (Microphone, DeviceState::Off) => "Your microphone is off.",
-        (Camera, DeviceState::Waiting) => "Waiting for the camera. Your browser may be asking for permission.",
-        (Microphone, DeviceState::Waiting) => "Waiting for the microphone. Your browser may be asking for permission.",
+        (Camera, DeviceState::Waiting) => {
+            "Waiting for the camera. Your browser may be asking for permission."
+        }
+        (Microphone, DeviceState::Waiting) => {
+            "Waiting for the microphone. Your browser may be asking for permission."
+        }
         (Camera, DeviceState::None) => "No camera found. Connect one and join again to be seen.",
         (Microphone, DeviceState::None) => "No microphone found. Connect one and join again to be heard.",
-        (Camera, DeviceState::Denied) => "Your browser blocks the camera. Allow it beside the address of this page, then join again.",
-        (Microphone, DeviceState::Denied) => "Your browser blocks the microphone. Allow it beside the address of this page, then join again.",
+        (Camera, DeviceState::Denied) => {
+            "Your browser blocks the camera. Allow it beside the address of this page, then join again."
+        }
+        (Microphone, DeviceState::Denied) => {
+            "Your browser blocks the microphone. Allow it beside the address of this page, then join again."
+        }
         (Camera, DeviceState::Busy) => "Another program uses the camera. Close it and join again to be seen.",
-        (Microphone, DeviceState::Busy) => "Another program uses the microphone. Close it and join again to be heard.",
+        (Microphone, DeviceState::Busy) => {
+            "Another program uses the microphone. Close it and join again to be heard."
+        }
         (Camera, DeviceState::Insecure) => "The browser allows the camera only on https pages.",
         (Microphone, DeviceState::Insecure) => "The browser allows the microphone only on https pages.",
-        (Camera, DeviceState::Failed) => "The camera stopped working. Reconnect it and join again to be seen.",
-        (Microphone, DeviceState::Failed) => "The microphone stopped working. Reconnect it and join again to be heard.",
+        (Camera, DeviceState::Failed) => {
+            "The camera stopped working. Reconnect it and join again to be seen."
+        }
+        (Microphone, DeviceState::Failed) => {
+            "The microphone stopped working. Reconnect it and join again to be heard."
+        }
     }
     .into()
 }

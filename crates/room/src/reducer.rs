@@ -3,8 +3,9 @@
 use std::rc::Rc;
 
 use crate::{
-    Attempt, CallEvent, CameraSwitch, ConnectionId, DeviceKind, DeviceState, LeaveReason, Nickname, Own, OwnDevices,
-    Participant, Phase, Publishing, RemoteStream, RoomAction, RoomState, SessionName, StreamId, TileId,
+    Attempt, CallEvent, CameraSwitch, ConnectionId, DeviceKind, DeviceState, LeaveReason, Nickname, Own,
+    OwnDevices, Participant, Phase, Publishing, RemoteStream, RoomAction, RoomState, SessionName, StreamId,
+    TileId,
 };
 
 impl RoomState {
@@ -12,7 +13,11 @@ impl RoomState {
     #[must_use]
     pub fn next(&self, action: RoomAction) -> Option<Self> {
         let next = match action {
-            RoomAction::JoinStarted { attempt, session, nickname } => self.join_started(attempt, session, nickname),
+            RoomAction::JoinStarted {
+                attempt,
+                session,
+                nickname,
+            } => self.join_started(attempt, session, nickname),
             RoomAction::Call { attempt, event } => {
                 if attempt != self.attempt || !self.phase.is_active() {
                     return None;
@@ -34,7 +39,10 @@ impl RoomState {
             phase: Phase::Joining,
             session: Some(session),
             nickname: Some(nickname),
-            own: Own { devices: OwnDevices::WAITING, ..Own::default() },
+            own: Own {
+                devices: OwnDevices::WAITING,
+                ..Own::default()
+            },
             participants: Vec::new(),
             promoted: None,
         })
@@ -42,7 +50,10 @@ impl RoomState {
 
     fn promoted(&self, tile: TileId) -> Option<Self> {
         let known = tile == TileId::Own || self.participant(&tile).is_some();
-        (self.phase.is_in_room() && known).then(|| Self { promoted: Some(tile), ..self.clone() })
+        (self.phase.is_in_room() && known).then(|| Self {
+            promoted: Some(tile),
+            ..self.clone()
+        })
     }
 
     fn notice_closed(&self) -> Self {
@@ -59,19 +70,29 @@ impl RoomState {
 
     fn after(&self, event: CallEvent) -> Option<Self> {
         match event {
-            CallEvent::JoinFailed(error) if self.phase == Phase::Joining => Some(self.over(Phase::Failed(error))),
+            CallEvent::JoinFailed(error) if self.phase == Phase::Joining => {
+                Some(self.over(Phase::Failed(error)))
+            }
             CallEvent::JoinFailed(_) => None,
             CallEvent::Left(LeaveReason::Cancelled) => Some(self.over(Phase::Lobby)),
             CallEvent::Left(reason) => Some(self.over(Phase::Left(reason))),
             CallEvent::Connected if self.phase == Phase::Joining => Some(self.in_phase(Phase::Connected)),
-            CallEvent::Reconnecting if self.phase == Phase::Connected => Some(self.in_phase(Phase::Reconnecting)),
-            CallEvent::Reconnected if self.phase == Phase::Reconnecting => Some(self.in_phase(Phase::Connected)),
+            CallEvent::Reconnecting if self.phase == Phase::Connected => {
+                Some(self.in_phase(Phase::Reconnecting))
+            }
+            CallEvent::Reconnected if self.phase == Phase::Reconnecting => {
+                Some(self.in_phase(Phase::Connected))
+            }
             CallEvent::Connected | CallEvent::Reconnecting | CallEvent::Reconnected => None,
 
-            CallEvent::ParticipantJoined { connection, nickname } => Some(self.with_participant(connection, nickname, None)),
-            CallEvent::StreamAdded { connection, nickname, stream } => {
-                Some(self.with_participant(connection, nickname, Some(stream)))
+            CallEvent::ParticipantJoined { connection, nickname } => {
+                Some(self.with_participant(connection, nickname, None))
             }
+            CallEvent::StreamAdded {
+                connection,
+                nickname,
+                stream,
+            } => Some(self.with_participant(connection, nickname, Some(stream))),
             CallEvent::ParticipantLeft(connection) => Some(self.without_participant(&connection)),
             CallEvent::StreamRemoved(stream) => self.with_stream(&stream, |_| None),
             CallEvent::RemoteAudio(stream, toggle) => self.with_stream(&stream, |mut s| {
@@ -82,14 +103,22 @@ impl RoomState {
                 s.video = s.video.map(|_| toggle);
                 Some(s)
             }),
-            CallEvent::SubscribeFailed(stream) => self.with_stream(&stream, |s| Some(RemoteStream { failed: true, ..s })),
+            CallEvent::SubscribeFailed(stream) => {
+                self.with_stream(&stream, |s| Some(RemoteStream { failed: true, ..s }))
+            }
 
-            own => Some(Self { own: self.own.after(own), ..self.clone() }),
+            own => Some(Self {
+                own: self.own.after(own),
+                ..self.clone()
+            }),
         }
     }
 
     fn in_phase(&self, phase: Phase) -> Self {
-        Self { phase, ..self.clone() }
+        Self {
+            phase,
+            ..self.clone()
+        }
     }
 
     /// The attempt is over: names stay for the form, everything else is gone.
@@ -118,7 +147,11 @@ impl RoomState {
                     stream: stream.or_else(|| known.stream.clone()),
                 });
             }
-            None => next.participants.push(Rc::new(Participant { connection, nickname, stream })),
+            None => next.participants.push(Rc::new(Participant {
+                connection,
+                nickname,
+                stream,
+            })),
         }
         next
     }
@@ -138,9 +171,15 @@ impl RoomState {
         change: impl FnOnce(RemoteStream) -> Option<RemoteStream>,
     ) -> Option<Self> {
         let mut next = self.clone();
-        let participant = next.participants.iter_mut().find(|p| p.stream.as_ref().is_some_and(|s| s.id == *stream))?;
+        let participant = next
+            .participants
+            .iter_mut()
+            .find(|p| p.stream.as_ref().is_some_and(|s| s.id == *stream))?;
         let current = participant.stream.clone()?;
-        *participant = Rc::new(Participant { stream: change(current), ..Participant::clone(participant) });
+        *participant = Rc::new(Participant {
+            stream: change(current),
+            ..Participant::clone(participant)
+        });
         Some(next)
     }
 }

@@ -35,7 +35,10 @@ impl SessionName {
         if text.is_empty() {
             return Err(InvalidSessionName::Empty);
         }
-        if let Some(c) = text.chars().find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))) {
+        if let Some(c) = text
+            .chars()
+            .find(|c| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-')))
+        {
             return Err(InvalidSessionName::Character(c));
         }
         if text.len() > Self::MAX_LENGTH {
@@ -54,7 +57,9 @@ impl SessionName {
             let text = text.trim_matches('/');
             (!text.is_empty() && !text.contains('/')).then(|| text.to_owned())
         };
-        hash.strip_prefix("#/").and_then(segment).or_else(|| segment(path))
+        hash.strip_prefix("#/")
+            .and_then(segment)
+            .or_else(|| segment(path))
     }
 
     /// The name.
@@ -87,10 +92,22 @@ mod tests {
     fn says_what_is_wrong() {
         assert_eq!(SessionName::parse(""), Err(InvalidSessionName::Empty));
         assert_eq!(SessionName::parse("  "), Err(InvalidSessionName::Empty));
-        assert_eq!(SessionName::parse("my room"), Err(InvalidSessionName::Character(' ')));
-        assert_eq!(SessionName::parse("café"), Err(InvalidSessionName::Character('é')));
-        assert_eq!(SessionName::parse(&"a".repeat(64)).map(|n| n.as_str().len()), Ok(64));
-        assert_eq!(SessionName::parse(&"a".repeat(65)), Err(InvalidSessionName::TooLong));
+        assert_eq!(
+            SessionName::parse("my room"),
+            Err(InvalidSessionName::Character(' '))
+        );
+        assert_eq!(
+            SessionName::parse("café"),
+            Err(InvalidSessionName::Character('é'))
+        );
+        assert_eq!(
+            SessionName::parse(&"a".repeat(64)).map(|n| n.as_str().len()),
+            Ok(64)
+        );
+        assert_eq!(
+            SessionName::parse(&"a".repeat(65)),
+            Err(InvalidSessionName::TooLong)
+        );
     }
 
     #[test]
@@ -107,7 +124,11 @@ mod tests {
             ("/", "#", None),
         ];
         for (path, hash, expected) in cases {
-            assert_eq!(SessionName::in_link(path, hash).as_deref(), expected, "{path} {hash}");
+            assert_eq!(
+                SessionName::in_link(path, hash).as_deref(),
+                expected,
+                "{path} {hash}"
+            );
         }
     }
 

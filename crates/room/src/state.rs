@@ -87,7 +87,9 @@ impl Own {
     /// Whether the camera can be changed now.
     #[must_use]
     pub const fn can_switch_camera(&self) -> bool {
-        self.devices.camera.is_ok() && self.cameras > 1 && !matches!(self.camera_switch, CameraSwitch::Switching)
+        self.devices.camera.is_ok()
+            && self.cameras > 1
+            && !matches!(self.camera_switch, CameraSwitch::Switching)
     }
 }
 
@@ -114,7 +116,11 @@ impl RoomState {
     /// How many people are in the room, we among them.
     #[must_use]
     pub fn people(&self) -> usize {
-        if self.phase.is_in_room() { self.participants.len() + 1 } else { 0 }
+        if self.phase.is_in_room() {
+            self.participants.len() + 1
+        } else {
+            0
+        }
     }
 
     /// Somebody else in the room.
@@ -129,7 +135,9 @@ impl RoomState {
     /// Whoever sends this stream.
     #[must_use]
     pub fn publisher_of(&self, stream: &StreamId) -> Option<&Rc<Participant>> {
-        self.participants.iter().find(|p| p.stream.as_ref().is_some_and(|s| s.id == *stream))
+        self.participants
+            .iter()
+            .find(|p| p.stream.as_ref().is_some_and(|s| s.id == *stream))
     }
 
     /// Who is shown large: who was picked, else the first of the others, else ourselves.
@@ -138,7 +146,11 @@ impl RoomState {
         if let Some(promoted) = self.promoted.as_ref().filter(|tile| self.has_tile(tile)) {
             return promoted.clone();
         }
-        let first = self.participants.iter().find(|p| p.stream.is_some()).or_else(|| self.participants.first());
+        let first = self
+            .participants
+            .iter()
+            .find(|p| p.stream.is_some())
+            .or_else(|| self.participants.first());
         first.map_or(TileId::Own, |p| TileId::Remote(p.connection.clone()))
     }
 
@@ -153,7 +165,8 @@ impl RoomState {
     #[must_use]
     pub fn main_tile(&self) -> TileView {
         let main = self.main();
-        self.participant(&main).map_or_else(|| self.own_tile(), |p| Self::remote_tile(p))
+        self.participant(&main)
+            .map_or_else(|| self.own_tile(), |p| Self::remote_tile(p))
     }
 
     /// What to tell above the form or the stage, if anything.
@@ -165,14 +178,30 @@ impl RoomState {
             Phase::Left(reason) => match reason {
                 LeaveReason::Cancelled => return None,
                 LeaveReason::Own => (NoticeCode::Left, Severity::Info, Message::YouLeft),
-                LeaveReason::EvictedByModerator => (NoticeCode::Evicted, Severity::Error, Message::EvictedByModerator),
-                LeaveReason::EvictedByServer => (NoticeCode::Evicted, Severity::Error, Message::EvictedByServer),
-                LeaveReason::SessionClosed => (NoticeCode::SessionClosed, Severity::Error, Message::SessionClosed),
-                LeaveReason::ConnectionLost => (NoticeCode::ConnectionLost, Severity::Error, Message::ConnectionLost),
-                LeaveReason::ServerFailed => (NoticeCode::ConnectionLost, Severity::Error, Message::ServerFailed),
+                LeaveReason::EvictedByModerator => {
+                    (NoticeCode::Evicted, Severity::Error, Message::EvictedByModerator)
+                }
+                LeaveReason::EvictedByServer => {
+                    (NoticeCode::Evicted, Severity::Error, Message::EvictedByServer)
+                }
+                LeaveReason::SessionClosed => {
+                    (NoticeCode::SessionClosed, Severity::Error, Message::SessionClosed)
+                }
+                LeaveReason::ConnectionLost => (
+                    NoticeCode::ConnectionLost,
+                    Severity::Error,
+                    Message::ConnectionLost,
+                ),
+                LeaveReason::ServerFailed => {
+                    (NoticeCode::ConnectionLost, Severity::Error, Message::ServerFailed)
+                }
             },
         };
-        Some(Notice { code, severity, message })
+        Some(Notice {
+            code,
+            severity,
+            message,
+        })
     }
 
     /// What to tell about our media not reaching the others.

@@ -45,14 +45,18 @@ impl TileView {
     /// Their name, or a stand-in for it.
     #[must_use]
     pub fn name(&self) -> Rc<str> {
-        self.nickname.as_ref().map_or_else(|| Message::Somebody.english().as_ref().into(), Nickname::to_rc)
+        self.nickname
+            .as_ref()
+            .map_or_else(|| Message::Somebody.english().as_ref().into(), Nickname::to_rc)
     }
 
     /// Up to two letters that stand for them where there is no picture. To be shown in capitals.
     #[must_use]
     pub fn initials(&self) -> String {
         let name = self.name();
-        let mut words = name.split(' ').filter_map(|word| word.chars().find(|c| !c.is_ascii() || c.is_ascii_alphanumeric()));
+        let mut words = name
+            .split(' ')
+            .filter_map(|word| word.chars().find(|c| !c.is_ascii() || c.is_ascii_alphanumeric()));
         words.next().into_iter().chain(words.next_back()).collect()
     }
 }

@@ -1,11 +1,12 @@
 //! Whatever happens in whatever order, the room stays a valid one.
+#![allow(clippy::unwrap_used, reason = "a test may fail so")]
 
 use std::collections::HashSet;
 
 use proptest::prelude::*;
 use room::{
-    Attempt, CallEvent, ConnectionId, DeviceKind, DeviceState, JoinError, LeaveReason, Nickname, OwnDevices, Phase,
-    PublishError, RemoteStream, RoomAction, RoomState, SessionName, StreamId, TileId, Toggle,
+    Attempt, CallEvent, ConnectionId, DeviceKind, DeviceState, JoinError, LeaveReason, Nickname, OwnDevices,
+    Phase, PublishError, RemoteStream, RoomAction, RoomState, SessionName, StreamId, TileId, Toggle,
 };
 
 fn connection() -> impl Strategy<Value = ConnectionId> {
@@ -25,8 +26,18 @@ fn toggle() -> impl Strategy<Value = Toggle> {
 }
 
 fn stream() -> impl Strategy<Value = RemoteStream> {
-    (stream_id(), proptest::option::of(toggle()), proptest::option::of(toggle()), any::<bool>())
-        .prop_map(|(id, audio, video, failed)| RemoteStream { id, audio, video, failed })
+    (
+        stream_id(),
+        proptest::option::of(toggle()),
+        proptest::option::of(toggle()),
+        any::<bool>(),
+    )
+        .prop_map(|(id, audio, video, failed)| RemoteStream {
+            id,
+            audio,
+            video,
+            failed,
+        })
 }
 
 fn device() -> impl Strategy<Value = DeviceState> {
@@ -44,7 +55,10 @@ fn event() -> impl Strategy<Value = CallEvent> {
     prop_oneof![
         (device(), device())
             .prop_map(|(camera, microphone)| CallEvent::DevicesChanged(OwnDevices { camera, microphone })),
-        device().prop_map(|state| CallEvent::DeviceChanged { kind: DeviceKind::Camera, state }),
+        device().prop_map(|state| CallEvent::DeviceChanged {
+            kind: DeviceKind::Camera,
+            state
+        }),
         (0..3_usize).prop_map(CallEvent::CamerasCounted),
         Just(CallEvent::Connected),
         Just(CallEvent::JoinFailed(JoinError::Refused)),
@@ -55,10 +69,12 @@ fn event() -> impl Strategy<Value = CallEvent> {
         (connection(), nickname())
             .prop_map(|(connection, nickname)| CallEvent::ParticipantJoined { connection, nickname }),
         connection().prop_map(CallEvent::ParticipantLeft),
-        (connection(), nickname(), stream()).prop_map(|(connection, nickname, stream)| CallEvent::StreamAdded {
-            connection,
-            nickname,
-            stream
+        (connection(), nickname(), stream()).prop_map(|(connection, nickname, stream)| {
+            CallEvent::StreamAdded {
+                connection,
+                nickname,
+                stream,
+            }
         }),
         stream_id().prop_map(CallEvent::StreamRemoved),
         (stream_id(), toggle()).prop_map(|(id, toggle)| CallEvent::RemoteAudio(id, toggle)),
@@ -99,20 +115,45 @@ fn check(state: &RoomState) -> Result<(), TestCaseError> {
     prop_assert_eq!(&tiles[0].id, &TileId::Own);
     let keys: HashSet<_> = tiles.iter().map(|tile| tile.id.key()).collect();
     prop_assert_eq!(keys.len(), tiles.len(), "a tile twice");
-    prop_assert!(tiles.iter().any(|tile| tile.id == state.main()), "main is nobody's tile");
+    prop_assert!(
+        tiles.iter().any(|tile| tile.id == state.main()),
+        "main is nobody's tile"
+    );
     prop_assert_eq!(state.main_tile().id, state.main());
-    prop_assert!(tiles.iter().all(|tile| !tile.name().is_empty() || tile.nickname.is_some()));
+    prop_assert!(
+        tiles
+            .iter()
+            .all(|tile| !tile.name().is_empty() || tile.nickname.is_some())
+    );
     if !state.phase.is_active() {
         prop_assert!(state.participants.is_empty(), "somebody stays after the end");
-        prop_assert_eq!(state.own.devices, OwnDevices::default(), "a device stays after the end");
+        prop_assert_eq!(
+            state.own.devices,
+            OwnDevices::default(),
+            "a device stays after the end"
+        );
     }
     if let Some(promoted) = &state.promoted {
-        prop_assert!(tiles.iter().any(|tile| tile.id == *promoted), "somebody who left is still picked");
+        prop_assert!(
+            tiles.iter().any(|tile| tile.id == *promoted),
+            "somebody who left is still picked"
+        );
     }
     if matches!(state.phase, Phase::Failed(_)) {
-        prop_assert!(state.notice().is_some_and(|notice| !notice.message.english().is_empty()));
+        prop_assert!(
+            state
+                .notice()
+                .is_some_and(|notice| !notice.message.english().is_empty())
+        );
     }
-    for message in state.own.devices.troubles().iter().chain(&state.publish_message()).chain(&state.camera_message()) {
+    for message in state
+        .own
+        .devices
+        .troubles()
+        .iter()
+        .chain(&state.publish_message())
+        .chain(&state.camera_message())
+    {
         prop_assert!(!message.english().is_empty());
     }
     Ok(())

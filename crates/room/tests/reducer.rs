@@ -1,12 +1,16 @@
 //! The reducer by tables: what happened, and what the room looks like afterwards.
+#![allow(clippy::unwrap_used, reason = "a test may fail so")]
 
 use room::{
-    Attempt, CallEvent, CameraSwitch, ConnectionId, DeviceKind, DeviceState, JoinError, LeaveReason, Message, Nickname,
-    NoticeCode, OwnDevices, Phase, PublishError, Publishing, RemoteStream, RoomAction, RoomState, SessionName, StreamId,
-    TileId, Toggle,
+    Attempt, CallEvent, CameraSwitch, ConnectionId, DeviceKind, DeviceState, JoinError, LeaveReason, Message,
+    Nickname, NoticeCode, OwnDevices, Phase, PublishError, Publishing, RemoteStream, RoomAction, RoomState,
+    SessionName, StreamId, TileId, Toggle,
 };
 
-const BOTH: OwnDevices = OwnDevices { camera: DeviceState::Ok, microphone: DeviceState::Ok };
+const BOTH: OwnDevices = OwnDevices {
+    camera: DeviceState::Ok,
+    microphone: DeviceState::Ok,
+};
 
 fn attempt() -> Attempt {
     Attempt::first()
@@ -21,7 +25,10 @@ fn join(attempt: Attempt) -> RoomAction {
 }
 
 fn call(event: CallEvent) -> RoomAction {
-    RoomAction::Call { attempt: attempt(), event }
+    RoomAction::Call {
+        attempt: attempt(),
+        event,
+    }
 }
 
 fn connection(name: &str) -> ConnectionId {
@@ -38,13 +45,19 @@ fn stream(name: &str) -> RemoteStream {
 }
 
 fn added(name: &str) -> CallEvent {
-    CallEvent::StreamAdded { connection: connection(name), nickname: Some(Nickname::new(name)), stream: stream(name) }
+    CallEvent::StreamAdded {
+        connection: connection(name),
+        nickname: Some(Nickname::new(name)),
+        stream: stream(name),
+    }
 }
 
 /// The state after joining and these events.
 fn after(events: impl IntoIterator<Item = CallEvent>) -> RoomState {
     let joined = RoomState::default().next(join(attempt())).unwrap();
-    events.into_iter().fold(joined, |state, event| state.next(call(event)).unwrap_or(state))
+    events
+        .into_iter()
+        .fold(joined, |state, event| state.next(call(event)).unwrap_or(state))
 }
 
 fn in_room(events: impl IntoIterator<Item = CallEvent>) -> RoomState {
@@ -64,14 +77,27 @@ fn phases_follow_what_happens() {
         (&[E::Connected], Phase::Connected),
         (&[E::JoinFailed(error.clone())], Phase::Failed(error.clone())),
         (&[E::Left(LeaveReason::Cancelled)], Phase::Lobby),
-        (&[E::Connected, E::Left(LeaveReason::Own)], Phase::Left(LeaveReason::Own)),
+        (
+            &[E::Connected, E::Left(LeaveReason::Own)],
+            Phase::Left(LeaveReason::Own),
+        ),
         (&[E::Connected, E::Reconnecting], Phase::Reconnecting),
         (&[E::Connected, E::Reconnecting, E::Reconnected], Phase::Connected),
-        (&[E::Connected, E::Reconnecting, E::Left(LeaveReason::ConnectionLost)], Phase::Left(LeaveReason::ConnectionLost)),
+        (
+            &[
+                E::Connected,
+                E::Reconnecting,
+                E::Left(LeaveReason::ConnectionLost),
+            ],
+            Phase::Left(LeaveReason::ConnectionLost),
+        ),
         // Out of order: nothing comes of it.
         (&[E::Reconnecting], Phase::Joining),
         (&[E::Connected, E::JoinFailed(error.clone())], Phase::Connected),
-        (&[E::JoinFailed(error.clone()), E::Connected], Phase::Failed(error)),
+        (
+            &[E::JoinFailed(error.clone()), E::Connected],
+            Phase::Failed(error),
+        ),
     ];
     for (events, phase) in cases {
         assert_eq!(after(events.to_vec()).phase, phase, "{events:?}");
@@ -84,8 +110,16 @@ fn an_abandoned_attempt_changes_nothing_any_more() {
     assert_eq!(left.next(call(added("bo"))), None, "after leaving");
 
     let again = left.next(join(attempt().next())).unwrap();
-    for event in [CallEvent::Connected, added("bo"), CallEvent::JoinFailed(JoinError::Refused)] {
-        assert_eq!(again.next(call(event.clone())), None, "{event:?} of the attempt before");
+    for event in [
+        CallEvent::Connected,
+        added("bo"),
+        CallEvent::JoinFailed(JoinError::Refused),
+    ] {
+        assert_eq!(
+            again.next(call(event.clone())),
+            None,
+            "{event:?} of the attempt before"
+        );
     }
 }
 
@@ -107,7 +141,10 @@ fn names_survive_leaving() {
 #[test]
 fn a_stream_that_is_announced_twice_is_one_tile() {
     let state = in_room([
-        CallEvent::ParticipantJoined { connection: connection("bo"), nickname: Some(Nickname::new("bo")) },
+        CallEvent::ParticipantJoined {
+            connection: connection("bo"),
+            nickname: Some(Nickname::new("bo")),
+        },
         added("bo"),
         added("bo"),
     ]);
@@ -117,18 +154,30 @@ fn a_stream_that_is_announced_twice_is_one_tile() {
 
 #[test]
 fn a_stream_without_an_announced_participant_makes_one() {
-    let state = in_room([CallEvent::StreamAdded { connection: connection("x"), nickname: None, stream: stream("x") }]);
+    let state = in_room([CallEvent::StreamAdded {
+        connection: connection("x"),
+        nickname: None,
+        stream: stream("x"),
+    }]);
     assert_eq!(names(&state), ["Ada", "Someone"]);
 }
 
 #[test]
 fn removing_the_middle_one_leaves_the_others_as_they_were() {
     let before = in_room([added("bo"), added("cy"), added("di")]);
-    let after = before.next(call(CallEvent::ParticipantLeft(connection("cy")))).unwrap();
+    let after = before
+        .next(call(CallEvent::ParticipantLeft(connection("cy"))))
+        .unwrap();
     assert_eq!(names(&after), ["Ada", "bo", "di"]);
     // By pointer: what did not change is not rendered again.
-    assert!(std::rc::Rc::ptr_eq(&before.participants[0], &after.participants[0]));
-    assert!(std::rc::Rc::ptr_eq(&before.participants[2], &after.participants[1]));
+    assert!(std::rc::Rc::ptr_eq(
+        &before.participants[0],
+        &after.participants[0]
+    ));
+    assert!(std::rc::Rc::ptr_eq(
+        &before.participants[2],
+        &after.participants[1]
+    ));
 }
 
 #[test]
@@ -143,9 +192,15 @@ fn main_is_whoever_was_picked_while_they_are_here() {
 
     let state = state.next(RoomAction::Promoted(cy.clone())).unwrap();
     assert_eq!(state.main(), cy);
-    assert_eq!(state.next(RoomAction::Promoted(cy)), None, "again changes nothing");
+    assert_eq!(
+        state.next(RoomAction::Promoted(cy)),
+        None,
+        "again changes nothing"
+    );
 
-    let state = state.next(call(CallEvent::ParticipantLeft(connection("cy")))).unwrap();
+    let state = state
+        .next(call(CallEvent::ParticipantLeft(connection("cy"))))
+        .unwrap();
     assert_eq!(state.main(), bo, "falls back");
 
     let state = state.next(RoomAction::Promoted(TileId::Own)).unwrap();
@@ -159,7 +214,11 @@ fn a_muted_camera_shows_initials_and_a_muted_microphone_a_mark() {
     let id = stream("bo").id;
     let state = in_room([added("bo")]);
     assert!(state.tiles()[1].picture && !state.tiles()[1].silent);
-    let state = in_room([added("bo"), CallEvent::RemoteVideo(id.clone(), Toggle::Off), CallEvent::RemoteAudio(id.clone(), Toggle::Off)]);
+    let state = in_room([
+        added("bo"),
+        CallEvent::RemoteVideo(id.clone(), Toggle::Off),
+        CallEvent::RemoteAudio(id.clone(), Toggle::Off),
+    ]);
     assert!(!state.tiles()[1].picture && state.tiles()[1].silent);
     let state = in_room([added("bo"), CallEvent::StreamRemoved(id)]);
     assert!(!state.tiles()[1].picture && state.tiles()[1].silent);
@@ -182,16 +241,25 @@ fn unknown_streams_change_nothing() {
 
 #[test]
 fn each_device_tells_its_own_trouble() {
-    let state = in_room([CallEvent::DevicesChanged(OwnDevices { camera: DeviceState::Denied, microphone: DeviceState::Ok })]);
+    let state = in_room([CallEvent::DevicesChanged(OwnDevices {
+        camera: DeviceState::Denied,
+        microphone: DeviceState::Ok,
+    })]);
     assert_eq!(
         state.own.devices.troubles(),
-        [Message::Device { kind: DeviceKind::Camera, state: DeviceState::Denied }]
+        [Message::Device {
+            kind: DeviceKind::Camera,
+            state: DeviceState::Denied
+        }]
     );
     let closed = state.next(RoomAction::NoticeClosed).unwrap();
     assert!(closed.own.devices_acknowledged);
     assert_eq!(closed.phase, Phase::Connected, "closing a notice doesn't leave");
 
-    let changed = CallEvent::DeviceChanged { kind: DeviceKind::Microphone, state: DeviceState::Failed };
+    let changed = CallEvent::DeviceChanged {
+        kind: DeviceKind::Microphone,
+        state: DeviceState::Failed,
+    };
     let news = closed.next(call(changed)).unwrap();
     assert!(!news.own.devices_acknowledged, "something new is told again");
     assert_eq!(news.own.devices.troubles().len(), 2);
@@ -201,7 +269,10 @@ fn each_device_tells_its_own_trouble() {
 fn failed_publishing_says_so_and_the_devices_are_off() {
     let live = [CallEvent::DevicesChanged(BOTH), CallEvent::PublishStarted];
     for (event, publishing) in [
-        (CallEvent::PublishFailed(PublishError::Failed), Publishing::Failed(PublishError::Failed)),
+        (
+            CallEvent::PublishFailed(PublishError::Failed),
+            Publishing::Failed(PublishError::Failed),
+        ),
         (CallEvent::UnpublishedByModerator, Publishing::StoppedByModerator),
     ] {
         let state = in_room(live.iter().cloned().chain([event]));
@@ -211,49 +282,92 @@ fn failed_publishing_says_so_and_the_devices_are_off() {
         assert_eq!(state.own_tile().trouble, Some(Message::NobodySeesYou));
     }
     // A device that was missing stays missing.
-    let partly = OwnDevices { camera: DeviceState::None, microphone: DeviceState::Ok };
-    let state = in_room([CallEvent::DevicesChanged(partly), CallEvent::PublishFailed(PublishError::Timeout)]);
-    assert_eq!(state.own.devices, OwnDevices { camera: DeviceState::None, microphone: DeviceState::Off });
+    let partly = OwnDevices {
+        camera: DeviceState::None,
+        microphone: DeviceState::Ok,
+    };
+    let state = in_room([
+        CallEvent::DevicesChanged(partly),
+        CallEvent::PublishFailed(PublishError::Timeout),
+    ]);
+    assert_eq!(
+        state.own.devices,
+        OwnDevices {
+            camera: DeviceState::None,
+            microphone: DeviceState::Off
+        }
+    );
 }
 
 #[test]
 fn the_camera_can_be_switched_when_there_is_another_and_none_is_being_opened() {
     let ready = [CallEvent::DevicesChanged(BOTH), CallEvent::CamerasCounted(2)];
     assert!(in_room(ready.clone()).own.can_switch_camera());
-    assert!(!in_room([CallEvent::DevicesChanged(BOTH), CallEvent::CamerasCounted(1)]).own.can_switch_camera());
+    assert!(
+        !in_room([CallEvent::DevicesChanged(BOTH), CallEvent::CamerasCounted(1)])
+            .own
+            .can_switch_camera()
+    );
 
     let switching = in_room(ready.iter().cloned().chain([CallEvent::CameraSwitchStarted]));
     assert!(!switching.own.can_switch_camera());
     let failed = switching.next(call(CallEvent::CameraSwitchFailed)).unwrap();
     assert!(failed.own.can_switch_camera());
     assert!(failed.camera_message().is_some());
-    assert_eq!(failed.next(RoomAction::NoticeClosed).unwrap().own.camera_switch, CameraSwitch::Idle);
+    assert_eq!(
+        failed.next(RoomAction::NoticeClosed).unwrap().own.camera_switch,
+        CameraSwitch::Idle
+    );
 
-    let lost = switching.next(call(CallEvent::CameraLost(DeviceState::Busy))).unwrap();
+    let lost = switching
+        .next(call(CallEvent::CameraLost(DeviceState::Busy)))
+        .unwrap();
     assert_eq!(lost.own.devices.camera, DeviceState::Busy);
     assert!(!lost.own.can_switch_camera());
 }
 
 #[test]
 fn every_way_out_has_its_notice() {
-    let failed = |error| after([CallEvent::JoinFailed(error)]).notice().map(|notice| notice.code);
+    let failed = |error| {
+        after([CallEvent::JoinFailed(error)])
+            .notice()
+            .map(|notice| notice.code)
+    };
     assert_eq!(failed(JoinError::Refused), Some(NoticeCode::Refused));
-    assert_eq!(failed(JoinError::DeploymentUnreachable), Some(NoticeCode::Unreachable));
-    assert_eq!(failed(JoinError::ServerUnreachable), Some(NoticeCode::Unreachable));
+    assert_eq!(
+        failed(JoinError::DeploymentUnreachable),
+        Some(NoticeCode::Unreachable)
+    );
+    assert_eq!(
+        failed(JoinError::ServerUnreachable),
+        Some(NoticeCode::Unreachable)
+    );
     assert_eq!(failed(JoinError::ServerTimeout), Some(NoticeCode::Timeout));
-    assert_eq!(failed(JoinError::ServerError { status: 500 }), Some(NoticeCode::ServerError));
+    assert_eq!(
+        failed(JoinError::ServerError { status: 500 }),
+        Some(NoticeCode::ServerError)
+    );
     assert_eq!(failed(JoinError::BadToken), Some(NoticeCode::ServerError));
     assert_eq!(failed(JoinError::SdkNotLoaded), Some(NoticeCode::SdkNotLoaded));
 
-    let left = |reason| in_room([CallEvent::Left(reason)]).notice().map(|notice| notice.code);
+    let left = |reason| {
+        in_room([CallEvent::Left(reason)])
+            .notice()
+            .map(|notice| notice.code)
+    };
     assert_eq!(left(LeaveReason::Own), Some(NoticeCode::Left));
     assert_eq!(left(LeaveReason::EvictedByModerator), Some(NoticeCode::Evicted));
     assert_eq!(left(LeaveReason::EvictedByServer), Some(NoticeCode::Evicted));
     assert_eq!(left(LeaveReason::SessionClosed), Some(NoticeCode::SessionClosed));
-    assert_eq!(left(LeaveReason::ConnectionLost), Some(NoticeCode::ConnectionLost));
+    assert_eq!(
+        left(LeaveReason::ConnectionLost),
+        Some(NoticeCode::ConnectionLost)
+    );
     assert_eq!(left(LeaveReason::Cancelled), None, "who cancels knows it");
 
-    let closed = in_room([CallEvent::Left(LeaveReason::Own)]).next(RoomAction::NoticeClosed).unwrap();
+    let closed = in_room([CallEvent::Left(LeaveReason::Own)])
+        .next(RoomAction::NoticeClosed)
+        .unwrap();
     assert_eq!(closed.phase, Phase::Lobby);
     assert_eq!(closed.notice(), None);
 }

@@ -27,7 +27,11 @@ impl Call {
     async fn try_switch(self: &Rc<Self>) -> CallEvent {
         let cameras = devices::cameras().await;
         self.report(CallEvent::CamerasCounted(cameras.len()));
-        let present = self.local.borrow().as_ref().and_then(|local| local.camera.as_ref()?.device_id());
+        let present = self
+            .local
+            .borrow()
+            .as_ref()
+            .and_then(|local| local.camera.as_ref()?.device_id());
         let Some(next) = next_camera(&cameras, present.as_deref()) else {
             return CallEvent::CameraSwitchFailed;
         };

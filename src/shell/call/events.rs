@@ -21,7 +21,11 @@ impl Call {
                 self.media.remove(&connection);
                 self.report(CallEvent::ParticipantLeft(connection));
             }
-            SessionEvent::StreamCreated { id, stream, connection } => {
+            SessionEvent::StreamCreated {
+                id,
+                stream,
+                connection,
+            } => {
                 self.subscribe(&StreamId::new(id.as_str()), &stream, &connection);
             }
             SessionEvent::StreamDestroyed { id, stream, .. } => {
@@ -31,7 +35,9 @@ impl Call {
                 self.report(CallEvent::StreamRemoved(StreamId::new(id.as_str())));
             }
             SessionEvent::StreamPropertyChanged(change) => {
-                let Some(id) = change.id.map(|id| StreamId::new(id.as_str())) else { return };
+                let Some(id) = change.id.map(|id| StreamId::new(id.as_str())) else {
+                    return;
+                };
                 match change.change {
                     PropertyChange::AudioActive(on) => self.report(CallEvent::RemoteAudio(id, on.into())),
                     PropertyChange::VideoActive(on) => self.report(CallEvent::RemoteVideo(id, on.into())),

@@ -57,7 +57,10 @@ impl Call {
         };
         let (room, token) = try_join(open, server.token(session)).await?;
         let data = ConnectionData::client_json(nickname.as_str());
-        room.session.connect(token.expose(), &data, CONNECT_TIMEOUT).await.map_err(|error| translate::join_error(&error))?;
+        room.session
+            .connect(token.expose(), &data, CONNECT_TIMEOUT)
+            .await
+            .map_err(|error| translate::join_error(&error))?;
         self.report(CallEvent::Connected);
         Ok(())
     }
@@ -70,12 +73,19 @@ impl Call {
         openvidu.enable_prod_mode().map_err(broken)?;
         let session = openvidu.init_session().map_err(broken)?;
         let events = self.listen(&session).map_err(broken)?;
-        let room = Rc::new(JoinedRoom { _events: events, session, openvidu });
+        let room = Rc::new(JoinedRoom {
+            _events: events,
+            session,
+            openvidu,
+        });
         self.room.replace(Some(Rc::clone(&room)));
         Ok(room)
     }
 
-    fn listen(self: &Rc<Self>, session: &Session) -> Result<openvidu_browser::Subscriptions, openvidu_browser::Error> {
+    fn listen(
+        self: &Rc<Self>,
+        session: &Session,
+    ) -> Result<openvidu_browser::Subscriptions, openvidu_browser::Error> {
         let call = Rc::downgrade(self);
         session.subscribe_events(move |event: SessionEvent| {
             if let Some(call) = call.upgrade() {

@@ -69,7 +69,13 @@ impl Call {
     }
 
     /// Starts joining.
-    pub(super) fn start(self: &Rc<Self>, server: Rc<ApplicationServer>, sdk_url: String, session: SessionName, nickname: Nickname) {
+    pub(super) fn start(
+        self: &Rc<Self>,
+        server: Rc<ApplicationServer>,
+        sdk_url: String,
+        session: SessionName,
+        nickname: Nickname,
+    ) {
         let call = Rc::clone(self);
         self.spawn(async move {
             if let Err(error) = call.join(&server, &sdk_url, &session, &nickname).await {
@@ -91,7 +97,10 @@ impl Call {
     /// Reports something that happened.
     fn report(&self, event: CallEvent) {
         if !self.is_over() {
-            self.dispatcher.dispatch(RoomAction::Call { attempt: self.attempt, event });
+            self.dispatcher.dispatch(RoomAction::Call {
+                attempt: self.attempt,
+                event,
+            });
         }
     }
 
@@ -108,7 +117,10 @@ impl Call {
         // Taken out of its cell first: the SDK reports the end to listeners while it happens.
         let room = self.room.take();
         drop(room);
-        self.dispatcher.dispatch(RoomAction::Call { attempt: self.attempt, event: end });
+        self.dispatcher.dispatch(RoomAction::Call {
+            attempt: self.attempt,
+            event: end,
+        });
     }
 
     /// Does something for as long as the call is not over.

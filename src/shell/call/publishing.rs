@@ -23,7 +23,9 @@ impl Call {
 
     /// Sends our media, if there is any, once we are in the room.
     pub(super) async fn publish(self: &Rc<Self>) {
-        let (Some(room), Some(publisher)) = (self.room(), self.publisher()) else { return };
+        let (Some(room), Some(publisher)) = (self.room(), self.publisher()) else {
+            return;
+        };
         self.report(CallEvent::PublishStarted);
         match room.session.publish(&publisher).await {
             Ok(()) => {
@@ -81,9 +83,12 @@ impl Call {
             return;
         }
         let camera = opened.camera.map(|track| self.watch(track, DeviceKind::Camera));
-        let microphone = opened.microphone.map(|track| self.watch(track, DeviceKind::Microphone));
+        let microphone = opened
+            .microphone
+            .map(|track| self.watch(track, DeviceKind::Microphone));
         let media = LocalMedia::new(camera, microphone);
-        self.media.set_own(media.as_ref().map(|media| Clone::clone(media.view())));
+        self.media
+            .set_own(media.as_ref().map(|media| Clone::clone(media.view())));
         self.local.replace(media);
         self.report(CallEvent::DevicesChanged(opened.states));
         self.report(CallEvent::CamerasCounted(devices::cameras().await.len()));
@@ -94,22 +99,32 @@ impl Call {
         let call = Rc::downgrade(self);
         track.on_ended(move || {
             if let Some(call) = call.upgrade() {
-                call.report(CallEvent::DeviceChanged { kind, state: DeviceState::Failed });
+                call.report(CallEvent::DeviceChanged {
+                    kind,
+                    state: DeviceState::Failed,
+                });
             }
         })
     }
 
     /// Makes the SDK's publisher out of our tracks. Nothing is sent yet.
     async fn make_publisher(self: &Rc<Self>) {
-        let Some(options) = self.publisher_options() else { return };
+        let Some(options) = self.publisher_options() else {
+            return;
+        };
         let Some(room) = self.room() else { return };
         let made = match room.openvidu.init_publisher(&options).await {
-            Ok(publisher) => self.listen_to_publisher(&publisher).map(|events| (Rc::new(publisher), events)),
+            Ok(publisher) => self
+                .listen_to_publisher(&publisher)
+                .map(|events| (Rc::new(publisher), events)),
             Err(error) => Err(error),
         };
         match made {
             Ok((publisher, events)) if !self.is_over() => {
-                self.published.replace(Some(Published { _events: events, publisher }));
+                self.published.replace(Some(Published {
+                    _events: events,
+                    publisher,
+                }));
             }
             Ok(_) => {}
             Err(error) => self.give_up_publishing(translate::publish_error(&error)),
@@ -136,8 +151,13 @@ impl Call {
     ) -> Result<openvidu_browser::Subscriptions, openvidu_browser::Error> {
         let call = Rc::downgrade(self);
         publisher.subscribe_events(move |event| {
-            let (Some(call), PublisherEvent::StreamDestroyed { reason, .. }) = (call.upgrade(), event) else { return };
-            if matches!(reason, StreamReason::ForceUnpublishByUser | StreamReason::ForceUnpublishByServer) {
+            let (Some(call), PublisherEvent::StreamDestroyed { reason, .. }) = (call.upgrade(), event) else {
+                return;
+            };
+            if matches!(
+                reason,
+                StreamReason::ForceUnpublishByUser | StreamReason::ForceUnpublishByServer
+            ) {
                 call.close_media();
                 call.report(CallEvent::UnpublishedByModerator);
             }
@@ -150,7 +170,10 @@ impl Call {
     }
 
     pub(super) fn publisher(&self) -> Option<Rc<Publisher>> {
-        self.published.borrow().as_ref().map(|published| Rc::clone(&published.publisher))
+        self.published
+            .borrow()
+            .as_ref()
+            .map(|published| Rc::clone(&published.publisher))
     }
 
     pub(super) fn room(&self) -> Option<Rc<super::JoinedRoom>> {

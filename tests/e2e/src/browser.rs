@@ -32,6 +32,9 @@ const ARGUMENTS: &[&str] = &[
     "--autoplay-policy=no-user-gesture-required",
 ];
 
+/// How the browser begins its message about an exception or rejection that nobody handled.
+const UNCAUGHT: &str = "Uncaught";
+
 /// One browser with a fresh profile, and with instruments in every page that it loads.
 #[derive(Debug)]
 pub struct Browser {
@@ -178,7 +181,7 @@ impl Browser {
     }
 
     /// Announces console errors that contain one of these texts: they are part of what is tested. Uncaught exceptions and
-    /// unhandled rejections are excused only by the empty text, which excuses everything.
+    /// unhandled rejections are excused only by a text that says so, or by the empty text, which excuses everything.
     pub fn expect_console(&self, texts: &[&str]) {
         let texts = texts.iter().map(|text| (*text).to_owned());
         self.expected
@@ -215,10 +218,11 @@ impl Browser {
         let console = self.console().await?;
         let expected = self.expected.lock().unwrap_or_else(PoisonError::into_inner);
         let unexpected = |entry: &ConsoleEntry| {
-            // An exception that nobody caught is never part of a test, even if its text is.
-            let caught = !entry.message.contains("Uncaught") || expected.iter().any(String::is_empty);
-            let announced = expected.iter().any(|text| entry.message.contains(text));
-            entry.severity == Severity::Error && !(caught && announced)
+            let uncaught = entry.message.contains(UNCAUGHT);
+            let announced = |text: &String| {
+                text.is_empty() || entry.message.contains(text) && (!uncaught || text.contains(UNCAUGHT))
+            };
+            entry.severity == Severity::Error && !expected.iter().any(announced)
         };
         Ok(console.into_iter().filter(unexpected).collect())
     }

@@ -22,25 +22,25 @@ pub struct MediaFault {
     pub kind: DeviceKind,
     /// The name of the `DOMException`: `NotReadableError` when another program holds the device, and so on.
     pub name: &'static str,
-    /// How many requests fail; the later ones succeed. `None`: all of them.
-    pub times: Option<u32>,
+    /// The device, as the browser names it, that can be opened all the same when it is asked for by this name.
+    pub except: Option<String>,
 }
 
 impl MediaFault {
-    /// Another program holds the device.
+    /// Another program holds the devices of this kind.
     #[must_use]
     pub const fn busy(kind: DeviceKind) -> Self {
         Self {
             kind,
             name: "NotReadableError",
-            times: None,
+            except: None,
         }
     }
 
-    /// The same, but only for so many requests.
+    /// The same, but it doesn't hold this one.
     #[must_use]
-    pub const fn times(mut self, times: u32) -> Self {
-        self.times = Some(times);
+    pub fn except(mut self, device: &str) -> Self {
+        self.except = Some(device.to_owned());
         self
     }
 }

@@ -13,8 +13,10 @@ use crate::{Browser, Faults, until};
 pub struct LocalTrack {
     /// `audio` or `video`.
     pub kind: String,
-    /// The device's name.
+    /// The device's name for people.
     pub label: String,
+    /// The device's name for the browser.
+    pub device: String,
     /// Whether it delivers anything but silence and darkness.
     pub enabled: bool,
 }

@@ -76,23 +76,51 @@ async fn notices_every_track_that_is_left_open() -> Result<(), Failure> {
 #[tokio::test]
 async fn lets_requests_for_devices_fail_and_wait() -> Result<(), Failure> {
     let faults = Faults {
-        media: vec![MediaFault::busy(DeviceKind::Video).times(1)],
         hold_media: true,
-        negotiation: None,
+        ..Faults::busy(DeviceKind::Video)
     };
-    with_browser(EMPTY, Devices::default(), faults, async |browser| {
-        let ask =
-            "navigator.mediaDevices.getUserMedia({ video: true }).then(() => 'open', ({ name }) => name)";
+    with_browser(EMPTY, Devices::TwoCameras, faults, async |browser| {
+        let ask = |constraints: &str| {
+            format!(
+                "navigator.mediaDevices.getUserMedia({constraints}).then(() => 'open', ({{ name }}) => name)"
+            )
+        };
+        let video = ask("{ video: true }");
         browser
-            .run::<Value>(&format!("window.answer = {ask}"), vec![])
+            .run::<Value>(&format!("window.answer = {video}"), vec![])
             .await?;
         ensure!(browser.held_media_requests().await? == 1);
         browser.answer_media_requests().await?;
-        let first: String = browser.run("return window.answer", vec![]).await?;
-        let second: String = browser.run(&format!("return {ask}"), vec![]).await?;
+        let held: String = browser.run("return window.answer", vec![]).await?;
+        let sound: String = browser
+            .run(&format!("return {}", ask("{ audio: true }")), vec![])
+            .await?;
         ensure!(
-            (first.as_str(), second.as_str()) == ("NotReadableError", "open"),
-            "{first}, {second}"
+            (held.as_str(), sound.as_str()) == ("NotReadableError", "open"),
+            "{held}, {sound}"
+        );
+
+        browser.set_faults(&Faults::default()).await?;
+        browser.run::<Value>(&format!("return {video}"), vec![]).await?;
+        let live = browser.live_tracks().await?;
+        let camera = live
+            .iter()
+            .find(|track| track.kind == "video")
+            .context("no camera")?;
+        let faults = Faults {
+            media: vec![MediaFault::busy(DeviceKind::Video).except(&camera.device)],
+            ..Faults::default()
+        };
+        browser.set_faults(&faults).await?;
+        let other: String = browser.run(&format!("return {video}"), vec![]).await?;
+        let same = ask(&format!(
+            "{{ video: {{ deviceId: {{ exact: '{}' }} }} }}",
+            camera.device
+        ));
+        let same: String = browser.run(&format!("return {same}"), vec![]).await?;
+        ensure!(
+            (other.as_str(), same.as_str()) == ("NotReadableError", "open"),
+            "{other}, {same}"
         );
         Ok(())
     })

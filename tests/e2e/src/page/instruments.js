@@ -21,8 +21,10 @@
   MediaDevices.prototype.getUserMedia = async function getUserMedia(constraints) {
     mediaRequests.push(JSON.parse(JSON.stringify(constraints ?? {})));
     if (faults.holdMedia) await new Promise((answer) => heldMediaRequests.push(answer));
-    const fault = faults.media.find(({ kind, times }) => constraints?.[kind] && times !== 0);
-    if (fault?.times) fault.times -= 1;
+    const asksFor = ({ deviceId }, device) => (deviceId?.exact ?? deviceId?.ideal ?? deviceId) === device;
+    const fault = faults.media.find(
+      ({ kind, except }) => constraints?.[kind] && !(except && asksFor(constraints[kind], except)),
+    );
     if (fault) throw new DOMException(`${fault.kind} fails on purpose`, fault.name);
     return record(await nativeGetUserMedia.call(this, constraints));
   };
@@ -91,7 +93,12 @@
     liveTracks: () =>
       [...tracks]
         .filter(({ readyState }) => readyState !== "ended")
-        .map((track) => ({ kind: track.kind, label: track.label, enabled: track.enabled })),
+        .map((track) => ({
+          kind: track.kind,
+          label: track.label,
+          device: track.getSettings().deviceId,
+          enabled: track.enabled,
+        })),
     recordedTracks: () => tracks.size,
     openSockets: () => sockets.filter(({ readyState }) => readyState !== NativeWebSocket.CLOSED).length,
     recordedSockets: () => sockets.length,

@@ -20,8 +20,4 @@ mod stage;
 const ROOM: &str = "SessionA";
 
 /// What the browser and the SDK write to the console when a socket can't be opened or breaks.
-const BROKEN_SOCKET: &[&str] = &[
-    "WebSocket connection to",
-    "Could not connect to",
-    "Request has timed out",
-];
+const BROKEN_SOCKET: &[&str] = &["WebSocket connection to", "/openvidu-browser-"];

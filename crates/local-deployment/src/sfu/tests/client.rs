@@ -106,14 +106,17 @@ impl Client {
         self.rtc.sdp_api().accept_answer(pending, answer).unwrap();
     }
 
+    /// Takes in a datagram. One that is not WebRTC's, such as the answer to a mutilated check, is ignored.
     pub(super) fn handle(&mut self, now: Instant, transmit: &Transmit) {
-        let received = Receive::new(
-            Protocol::Udp,
-            transmit.source,
-            transmit.destination,
-            &transmit.contents,
-        )
-        .unwrap();
+        let Transmit {
+            source,
+            destination,
+            contents,
+            ..
+        } = transmit;
+        let Ok(received) = Receive::new(Protocol::Udp, *source, *destination, contents) else {
+            return;
+        };
         if self.rtc.handle_input(Input::Receive(now, received)).is_err() {
             self.is_closed = true;
         }
