@@ -157,7 +157,8 @@ fn clean(text: &str) -> Option<String> {
     let mut name = String::new();
     let mut chars = 0;
     let mut gap = false;
-    for c in text.chars() {
+    // Left over where a client wrote the separator itself; part of nobody's name.
+    for c in text.replace(SEPARATOR, " ").chars() {
         if c.is_whitespace() {
             gap = true;
         } else if !c.is_control() && !is_invisible(c) {
@@ -213,6 +214,7 @@ mod tests {
             ("%/%Ana", Some("Ana")),
             ("", None),
             ("%/%", None),
+            ("%/%%/%", None),
             ("   ", None),
             ("null", None),
             ("[]", None),

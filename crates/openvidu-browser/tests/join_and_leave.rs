@@ -331,6 +331,22 @@ async fn leaving_while_the_socket_is_lost_ends_the_attempts() {
 }
 
 #[wasm_bindgen_test]
+async fn dropping_everything_while_the_socket_is_lost_ends_the_attempts() {
+    let (openvidu, session) = joined().await;
+    pass_quickly();
+    reachable(false);
+    drop_sockets();
+    until("several attempts", || open_attempts() > 3).await;
+    drop((openvidu, session));
+    let attempts = open_attempts();
+    reachable(true);
+    a_while_later().await;
+    pass_normally();
+    assert_eq!((open_attempts(), open_sockets()), (attempts, 0));
+    assert!(is_ours());
+}
+
+#[wasm_bindgen_test]
 async fn a_socket_that_is_lost_while_leaving_does_not_come_back() {
     let (_openvidu, session) = joined().await;
     hold("leaveRoom");

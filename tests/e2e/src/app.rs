@@ -165,6 +165,20 @@ impl App {
         self.until_phase(Phase::Connected, SHORT).await
     }
 
+    /// Waits until one's own media are on their way to the others.
+    ///
+    /// # Errors
+    ///
+    /// When they aren't within [`SHORT`].
+    pub async fn until_sending(&self) -> Result<View> {
+        self.until("sending", SHORT, |view| {
+            let own = view.own().context("no own tile")?;
+            ensure!(own.stream_id.is_some(), "nothing is sent");
+            Ok(())
+        })
+        .await
+    }
+
     /// Stops joining.
     ///
     /// # Errors

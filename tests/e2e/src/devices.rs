@@ -9,6 +9,9 @@ pub enum Devices {
     #[default]
     CameraAndMicrophone,
     /// Two cameras and a microphone, all allowed.
+    ///
+    /// Really three cameras: the second of Chromium's fakes gives pictures in a format that its own encoder doesn't take, so
+    /// that one is hidden from the page.
     TwoCameras,
     /// A microphone, allowed, and no camera.
     MicrophoneOnly,
@@ -29,7 +32,7 @@ impl Devices {
                 "--use-fake-ui-for-media-stream",
             ],
             Self::TwoCameras => &[
-                "--use-fake-device-for-media-stream=device-count=2",
+                "--use-fake-device-for-media-stream=device-count=3",
                 "--use-fake-ui-for-media-stream",
             ],
             Self::MicrophoneOnly => &[
@@ -39,6 +42,18 @@ impl Devices {
             Self::None => &["--use-fake-ui-for-media-stream"],
             Self::Denied => &["--use-fake-device-for-media-stream", "--deny-permission-prompts"],
             Self::CameraDenied => &["--use-fake-device-for-media-stream"],
+        }
+    }
+
+    /// Which camera is hidden from the page, by its place in the browser's list.
+    pub(crate) const fn hidden_camera(self) -> Option<usize> {
+        match self {
+            Self::TwoCameras => Some(1),
+            Self::CameraAndMicrophone
+            | Self::MicrophoneOnly
+            | Self::None
+            | Self::Denied
+            | Self::CameraDenied => None,
         }
     }
 

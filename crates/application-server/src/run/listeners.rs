@@ -7,7 +7,7 @@ use std::{
 };
 
 use anyhow::{Context as _, Result, anyhow};
-use axum::Router;
+use axum::{Router, serve::ListenerExt as _};
 use futures::future::try_join_all;
 use tokio::{
     net::{TcpListener, lookup_host},
@@ -81,6 +81,12 @@ impl Listeners {
             // Nothing is ever sent: the only change is the end of the sender.
             let stopping = async move { while stopped.changed().await.is_ok() {} };
             async move {
+                // Small frames of the websocket must not wait for each other's acknowledgement.
+                let listener = listener.tap_io(|connection| {
+                    if let Err(error) = connection.set_nodelay(true) {
+                        tracing::debug!(%error, "a connection waits before it sends");
+                    }
+                });
                 axum::serve(listener, service)
                     .with_graceful_shutdown(stopping)
                     .await

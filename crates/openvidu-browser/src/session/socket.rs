@@ -13,6 +13,7 @@ use std::rc::{Rc, Weak};
 
 use futures_channel::oneshot;
 use gloo_events::EventListener;
+use gloo_timers::future::TimeoutFuture;
 use js_sys::{Array, Function, Object, Proxy, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -23,6 +24,9 @@ use crate::js;
 
 /// The code with which the SDK closes a websocket just before it opens the next.
 const CLOSED_FOR_RECONNECTION: f64 = 4104.0;
+
+/// After the last failure the SDK waits 3 s before its next attempt; somewhat longer, as timers of hidden pages are late.
+const LAST_ATTEMPT_MS: u32 = 10_000;
 
 /// Follows the websockets of one session.
 #[derive(Debug)]
@@ -91,6 +95,12 @@ impl Socket {
             socket.set_onerror(None);
             socket.set_onclose(None);
         }
+        // An attempt that is due already must still find us in its way, even if nobody else needs us any more.
+        let watch = Rc::clone(&self.0);
+        spawn_local(async move {
+            TimeoutFuture::new(LAST_ATTEMPT_MS).await;
+            drop(watch);
+        });
     }
 
     /// Whether something may have been sent. Also when nothing is known.

@@ -1,5 +1,5 @@
 // Runs in every document before the page's own scripts. Records what the page opens, so that a test can ask what became of
-// it, and lets things fail on purpose. `initialFaults` is put in front by the harness.
+// it, and lets things fail on purpose. `initialFaults` and `hiddenCamera` are put in front by the harness.
 (() => {
   if (window.e2e) return;
 
@@ -27,6 +27,13 @@
     );
     if (fault) throw new DOMException(`${fault.kind} fails on purpose`, fault.name);
     return record(await nativeGetUserMedia.call(this, constraints));
+  };
+
+  const nativeEnumerateDevices = MediaDevices.prototype.enumerateDevices;
+  MediaDevices.prototype.enumerateDevices = async function enumerateDevices() {
+    const devices = await nativeEnumerateDevices.call(this);
+    const hidden = devices.filter(({ kind }) => kind === "videoinput")[hiddenCamera];
+    return devices.filter((device) => device !== hidden);
   };
 
   const nativeCloneTrack = MediaStreamTrack.prototype.clone;

@@ -17,7 +17,7 @@ async fn fault_10_evicted() -> Result<(), Failure> {
         let server = case.server().await?;
         let ada = case.app("ada", &server.url()).await?;
         ada.join("Ada", ROOM).await?;
-        ada.sees_itself().await?;
+        ada.until_sending().await?;
         let connection = server.rest().participant(ROOM, "Ada").await?.connection_id;
         server.rest().disconnect(ROOM, &connection).await?;
         ada.until_notice(&["evicted"], SHORT).await?;
@@ -33,7 +33,7 @@ async fn fault_10_session_closed() -> Result<(), Failure> {
         let server = case.server().await?;
         let ada = case.app("ada", &server.url()).await?;
         ada.join("Ada", ROOM).await?;
-        ada.sees_itself().await?;
+        ada.until_sending().await?;
         server.rest().close(ROOM).await?;
         ada.until_notice(&["session-closed"], SHORT).await?;
         ensure_all_released(&ada).await?;
@@ -98,7 +98,7 @@ async fn fault_10_network_swallows_everything() -> Result<(), Failure> {
         let ada = case.app("ada", &back_end.url()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
-        ada.sees_itself().await?;
+        ada.until_sending().await?;
         network.hold();
         ada.until_phase(Phase::Reconnecting, LONG).await?;
         network.release();
@@ -123,7 +123,7 @@ async fn fault_10_connection_lost_for_good() -> Result<(), Failure> {
         ada.browser()
             .expect_console(&["Uncaught DOMException: Failed to execute 'send' on 'WebSocket'"]);
         ada.join("Ada", ROOM).await?;
-        ada.sees_itself().await?;
+        ada.until_sending().await?;
         server.kill()?;
         ada.until_phase(Phase::Reconnecting, SHORT).await?;
         server.restart().await?;
@@ -148,7 +148,7 @@ async fn fault_10_left_while_reconnecting() -> Result<(), Failure> {
         let ada = case.app("ada", &back_end.url()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
-        ada.sees_itself().await?;
+        ada.until_sending().await?;
 
         network.disconnect();
         ada.until_phase(Phase::Reconnecting, SHORT).await?;

@@ -201,6 +201,18 @@ impl Client {
         frame
     }
 
+    /// Sends any video packet.
+    pub(super) fn send_video_packet(&mut self, now: Instant, seq_no: u64, timestamp: u32, payload: &[u8]) {
+        let payload_type = self.payload_type(Codec::Vp8);
+        let rtp = RtpWrite::new(payload_type, seq_no.into(), timestamp, now, payload);
+        let video = self.video.unwrap();
+        self.rtc
+            .direct_api()
+            .stream_tx_by_mid(video, None)
+            .unwrap()
+            .write_rtp(rtp);
+    }
+
     /// Sends an audio packet.
     pub(super) fn send_audio(&mut self, now: Instant, seq_no: u64, timestamp: u32, payload: &[u8]) {
         let audio = self.audio.unwrap();

@@ -92,6 +92,26 @@ proptest! {
     }
 
     #[test]
+    fn any_video_that_a_publisher_sends(
+        packets in proptest::collection::vec((0..40_000_u64, any::<u32>(), proptest::collection::vec(any::<u8>(), 0..1_900), any::<bool>()), 1..40),
+    ) {
+        let (mut network, publisher, _) = Network::call();
+        for (index, (seq_no, timestamp, mut payload, starts_frame)) in (0_u64..).zip(packets) {
+            if let (Some(octet), true) = (payload.first_mut(), starts_frame) {
+                *octet = 0x10;
+            }
+            let now = network.now;
+            network.client(publisher).send_video_packet(now, seq_no, timestamp, &payload);
+            network.pass(super::network::TICK);
+            if index % 10 == 5 {
+                network.subscribe(10 + index, super::network::BOTH);
+            }
+        }
+        network.pass(std::time::Duration::from_millis(500));
+        prop_assert!(network.events.is_empty());
+    }
+
+    #[test]
     fn any_alteration_of_an_offer(
         which in 0..OFFERS.len(),
         cuts in proptest::collection::vec((any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..4_u8, any::<char>()), 1..6),

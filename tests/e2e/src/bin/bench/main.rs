@@ -89,18 +89,20 @@ async fn measure_all(laboratory: &Laboratory<'_>, runs: usize) -> Result<Vec<Con
         (Network::Loopback, 4, true),
     ] {
         let mut samples: BTreeMap<Page, Vec<Sample>> = BTreeMap::new();
-        for run in 0..runs {
+        // The first of each page only warms the machine up.
+        for run in 0..=runs {
             // Whoever comes second finds a warmer machine: take turns in that, too.
             let mut pages = Page::BOTH;
             pages.rotate_left(run % Page::BOTH.len());
             for page in pages {
                 writeln!(
                     std::io::stderr(),
-                    "{network:?}, {others} others, run {} of {runs}: {page:?}",
-                    run + 1
+                    "{network:?}, {others} others, run {run} of {runs}: {page:?}"
                 )?;
                 let sample = laboratory.call(page, network, others, load).await?;
-                samples.entry(page).or_default().push(sample);
+                if run > 0 {
+                    samples.entry(page).or_default().push(sample);
+                }
             }
         }
         conditions.push(Condition::of(network, others, &samples));

@@ -174,7 +174,7 @@ fn line(text: &mut String, condition: &Condition, metric: &Metric) -> Result<()>
     let ratio = ours
         .zip(bare)
         .map(|(ours, bare)| ours.median / bare.median)
-        .filter(|ratio| ratio.is_finite());
+        .filter(|ratio| ratio.is_finite() && *metric != Metric::FormBytes);
     let verdict = |reached: bool| if reached { "reached" } else { "MISSED" };
     let goal = match target(condition.network, metric) {
         Target::Ratio(most) => ratio.map(|ratio| format!("≤ {most:.2} {}", verdict(ratio <= most))),
