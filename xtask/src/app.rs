@@ -1,7 +1,7 @@
 //! Builds the application client: trunk compiles and collects, [`finish`] makes it ready to be served.
 
 use std::{
-    fs,
+    fs::{self, File},
     path::{Path, PathBuf},
 };
 
@@ -17,6 +17,7 @@ use crate::{
 
 /// Builds the application client into `dist`, unless nothing changed since the last time.
 pub(crate) fn build(tools: &Tools) -> Result<()> {
+    let _lock = lock()?;
     assets::bundle()?;
     let stamp = paths::dist().join(".fingerprint");
     if let Some(fingerprint) = fingerprint(tools)?
@@ -48,6 +49,19 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         fingerprint::remember(&stamp, &fingerprint)?;
     }
     Ok(())
+}
+
+/// Keeps two builds from mixing their files. Given back when dropped, or when the process ends.
+fn lock() -> Result<File> {
+    let directory = paths::root().join("target");
+    fs::create_dir_all(&directory).with_context(|| format!("can't create {}", directory.display()))?;
+    let path = directory.join("app.lock");
+    let file = File::create(&path).with_context(|| format!("can't write {}", path.display()))?;
+    if file.try_lock().is_err() {
+        report::note("waiting for another build to end");
+        file.lock().context("can't wait for another build")?;
+    }
+    Ok(file)
 }
 
 /// A hash over everything that the application client is made of, or none if it was never built.

@@ -3,7 +3,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, bail, ensure};
 
 use crate::{app::files_below, fingerprint::short_hash, paths, process};
 
@@ -18,6 +18,7 @@ pub(crate) fn finish(built: &Path, dist: &Path) -> Result<()> {
 
     let page = staging.join("index.html");
     let html = fs::read_to_string(&page).with_context(|| format!("can't read {}", page.display()))?;
+    let html = hash_module(&html, &staging)?;
     let html = bundle_scripts(&html, &staging)?;
     let html = hash_sdk(&html, &staging)?;
     fs::write(&page, condense(&html))?;
@@ -79,6 +80,27 @@ fn bundle_scripts(html: &str, directory: &Path) -> Result<String> {
         "the page does not load the wasm module early"
     );
     Ok(html)
+}
+
+/// Gives the wasm module a name that changes with its content. Trunk names it for its content before optimisation, so
+/// that another wasm-opt would change a file that browsers keep for good.
+fn hash_module(html: &str, directory: &Path) -> Result<String> {
+    let files = files_below(directory)?;
+    let mut modules = files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "wasm"));
+    let (Some(module), None) = (modules.next(), modules.next()) else {
+        bail!("the page does not have one wasm module")
+    };
+    let old = module
+        .file_name()
+        .and_then(|name| name.to_str())
+        .context("the wasm module has no name")?;
+    let content = fs::read(module).with_context(|| format!("can't read {}", module.display()))?;
+    let name = format!("app-{}.wasm", short_hash(&content));
+    ensure!(html.contains(old), "the page does not name {old}");
+    fs::rename(module, directory.join(&name))?;
+    Ok(html.replace(old, &name))
 }
 
 /// Gives the SDK a name that changes with its content.

@@ -40,7 +40,7 @@ impl Directory {
             ("index.html.gz", "page in gzip"),
             ("app-0123456789abcdef.js", "script"),
             ("app-0123456789abcdef.js.br", "script in brotli"),
-            ("app-0123456789abcdef_bg.wasm", "module"),
+            ("app-0123456789abcdef.wasm", "module"),
             ("mark.svg", "<svg/>"),
             ("archive.gz", "not a form of another file"),
             (".fingerprint", "hidden"),
@@ -77,7 +77,7 @@ async fn files_have_their_types_and_are_kept_as_long_as_is_right() {
             "public, max-age=31536000, immutable",
         ),
         (
-            "/app-0123456789abcdef_bg.wasm",
+            "/app-0123456789abcdef.wasm",
             "module",
             "application/wasm",
             "public, max-age=31536000, immutable",

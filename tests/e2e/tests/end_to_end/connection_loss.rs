@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{App, Failure, Foreigner, LONG, Phase, SHORT, case, throughout, until};
+use e2e::{App, Devices, Failure, Faults, Foreigner, LONG, Phase, SHORT, case, throughout, until};
 
 use crate::{BROKEN_SOCKET, ROOM};
 
@@ -83,6 +83,42 @@ async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
             .await?;
         ada.until_others(&["Bo", "Cy"], SHORT).await?;
         ada.sees("Cy").await
+    })
+    .await
+}
+
+/// When it happens while sending is being negotiated, the others see one afterwards, or it is told that they don't.
+#[tokio::test]
+async fn fault_10_network_lost_while_sending_begins() -> Result<(), Failure> {
+    case("fault_10_network_lost_while_sending_begins", async |case| {
+        let server = case.server().await?;
+        let back_end = case.back_end(&server).await?;
+        let network = case.proxy(server.port()).await?;
+        back_end.lead_to(&network.authority());
+        let ada = case
+            .app_with("ada", &back_end.url(), Devices::default(), &Faults::unanswered())
+            .await?;
+        ada.browser().expect_console(BROKEN_SOCKET);
+        ada.join("Ada", ROOM).await?;
+        network.hold();
+        ada.browser().answer_media_requests().await?;
+        ada.sees_itself().await?;
+        network.disconnect();
+        ada.until_phase(Phase::Reconnecting, SHORT).await?;
+        network.release();
+        network.reconnect();
+        ada.until_phase(Phase::Connected, SHORT).await?;
+        let view = ada
+            .until("one knows whether one is seen", LONG, |view| {
+                let sending = view.own().is_some_and(|tile| tile.stream_id.is_some());
+                ensure!(sending != view.publish_notice.is_some(), "one doesn't know");
+                Ok(())
+            })
+            .await?;
+        if view.publish_notice.is_some() {
+            ada.browser().until_devices_released(SHORT).await?;
+        }
+        Ok(())
     })
     .await
 }

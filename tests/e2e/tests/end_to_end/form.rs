@@ -20,7 +20,7 @@ async fn fault_18_form_is_not_submitted() -> Result<(), Failure> {
             .await?
             .send_keys(thirtyfour::Key::Enter + "")
             .await?;
-        ada.until_phase(Phase::Connected, SHORT).await?;
+        ada.until_sending().await?;
         ada.leave().await?;
         ensure!(
             ada.browser()
@@ -51,6 +51,7 @@ async fn fault_19_names_are_kept() -> Result<(), Failure> {
         let server = case.server().await?;
         let ada = case.app("ada", &server.url()).await?;
         ada.join("Ada Lovelace", "Engines").await?;
+        ada.until_sending().await?;
         let view = ada.leave().await?;
         let names = (view.user_name.as_deref(), view.session_id.as_deref());
         ensure!(names == (Some("Ada Lovelace"), Some("Engines")), "{names:?}");

@@ -1,7 +1,9 @@
 //! Sending that fails.
 
 use anyhow::{Result, ensure};
-use e2e::{App, Devices, Failure, Faults, Foreigner, NewConnection, Outcome, Phase, SHORT, Side, case};
+use e2e::{
+    App, Devices, Failure, Faults, Foreigner, NewConnection, Outcome, Phase, SHORT, Side, case, until,
+};
 
 use crate::ROOM;
 
@@ -72,6 +74,33 @@ async fn fault_09_left_while_sending_was_being_negotiated() -> Result<(), Failur
         ada.leave().await?;
         ada.browser().until_devices_released(SHORT).await?;
         ada.browser().until_disconnected(SHORT).await
+    })
+    .await
+}
+
+/// The same for whoever leaves as soon as they are in, at whatever moment of the negotiation that may be.
+#[tokio::test]
+async fn fault_09_left_at_once() -> Result<(), Failure> {
+    case("fault_09_left_at_once", async |case| {
+        let server = case.server().await?;
+        let ada = case.app("ada", &server.url()).await?;
+        // The SDK goes on to send candidates after leaving.
+        ada.browser()
+            .expect_console(&["WebSocket is already in CLOSING or CLOSED state"]);
+        ada.fill("Ada", ROOM).await?;
+        for _ in 0..3 {
+            ada.press_join().await?;
+            ada.until_phase(Phase::Connected, SHORT).await?;
+            ada.leave().await?;
+            ada.browser().until_no_live_tracks(SHORT).await?;
+            ada.browser().until_disconnected(SHORT).await?;
+        }
+        until("nobody in the session", SHORT, async || {
+            let participants = server.rest().participants(ROOM).await?;
+            ensure!(participants.is_empty(), "a ghost: {participants:?}");
+            Ok(())
+        })
+        .await
     })
     .await
 }

@@ -60,10 +60,11 @@ async fn fault_15_participant_in_the_middle_leaves() -> Result<(), Failure> {
         }
         let ada = case.app("ada", &server.url()).await?;
         ada.join("Ada", ROOM).await?;
-        let before = ada.until_others(&["Bo", "Cy", "Di"], SHORT).await?;
+        ada.until_others(&["Bo", "Cy", "Di"], SHORT).await?;
         for name in ["Bo", "Cy", "Di"] {
             ada.sees(name).await?;
         }
+        let before = ada.view().await?;
         ada.browser()
             .run::<Value>(
                 "for (const tile of document.querySelectorAll('#video-container .stream-container')) {
@@ -193,6 +194,7 @@ async fn fault_24_videos_are_detached() -> Result<(), Failure> {
         ada.join("Ada", ROOM).await?;
         ada.until_others(&["Bo", "Cy"], SHORT).await?;
         ada.promote("Bo").await?;
+        ada.until_sending().await?;
         ada.browser()
             .run::<Value>("window.videos = [...document.querySelectorAll('video')]", vec![])
             .await?;
