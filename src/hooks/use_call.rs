@@ -29,6 +29,5 @@ pub fn use_call() -> (Rc<RoomState>, CallHandle) {
             }
         });
     }
-    let state = use_memo(store.0.clone(), |state| state.clone());
-    (state, CallHandle::clone(&handle))
+    (Rc::clone(&store.0), CallHandle::clone(&handle))
 }

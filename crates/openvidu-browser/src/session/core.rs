@@ -168,6 +168,21 @@ impl Core {
         }
     }
 
+    /// Makes the SDK forget a stream that could not be published. It counts it as published all the same, would rebuild it after the
+    /// next reconnection, in vain, and throw into the page.
+    pub(super) fn forget(&self, publisher: &Publisher) {
+        let stream = JsValue::from(publisher.as_raw().stream());
+        if let Some(connection) = self.connection()
+            && js::get(&connection, "stream") == stream
+        {
+            js::set(&connection, "stream", &JsValue::UNDEFINED);
+        }
+        if let Some(dispose) = js::function(&stream, "disposeWebRtcPeer") {
+            // Without that hidden member, or when it throws, the peer connection ends with the page.
+            let _ = dispose.call0(&stream);
+        }
+    }
+
     /// Unpublishes what gets published after we gave up.
     pub(super) fn take_back(self: &Rc<Self>, promise: Result<Promise, JsValue>, publisher: &Publisher) {
         let Ok(promise) = promise else { return };

@@ -205,8 +205,14 @@ impl Session {
                 spawn_local(async move {
                     let result = request.await;
                     publisher.end_publishing(result.is_ok());
-                    if result.is_err() {
-                        core.take_back(promise, &publisher);
+                    match &result {
+                        Ok(()) => {}
+                        // The answer may yet come.
+                        Err(Error::Timeout) => core.take_back(promise, &publisher),
+                        Err(_) => {
+                            core.forget(&publisher);
+                            core.take_back(promise, &publisher);
+                        }
                     }
                     // Whoever waited may have gone.
                     let _ = sender.send(result);
