@@ -27,7 +27,8 @@ pub(crate) fn build(tools: &Tools) -> Result<()> {
         return Ok(());
     }
 
-    let built = paths::root().join("target").join("app");
+    // Not below a name that a cargo profile has: trunk empties the directory.
+    let built = paths::root().join("target").join("page").join("built");
     report::timed("application client: compiling", || {
         let mut trunk = tools.command(&tools.trunk);
         // Offline, so that it takes the tools of the set-up and downloads none of its own.

@@ -79,9 +79,7 @@ pub(crate) fn check() -> Result<()> {
     }
     stages.run("sizes", || {
         app::build(&tools)?;
-        let report = sizes::Report::of(&paths::dist())?;
-        report.print();
-        report.check()
+        sizes::Report::of(&paths::dist())?.check()
     });
     stages.finish()
 }

@@ -12,7 +12,7 @@ const SDK: &str = "openvidu-browser.js";
 
 /// Reads `built` and replaces `dist`.
 pub(crate) fn finish(built: &Path, dist: &Path) -> Result<()> {
-    let staging = paths::root().join("target").join("dist");
+    let staging = paths::root().join("target").join("page").join("finished");
     remove(&staging)?;
     copy(built, &staging)?;
 

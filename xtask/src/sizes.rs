@@ -91,6 +91,7 @@ impl Report {
             .filter(|file| file.before_form())
             .map(|file| file.brotli)
             .sum();
+        println!("  {total} of {BUDGET} bytes of brotli until the form can be used");
         ensure!(
             total <= BUDGET,
             "the form takes {total} bytes of brotli, more than the budget of {BUDGET}"

@@ -103,12 +103,6 @@ pub async fn case(name: &str, body: impl AsyncFnOnce(&Case) -> Result<()>) -> Re
 }
 
 impl Case {
-    /// Where the things under test are.
-    #[must_use]
-    pub const fn environment(&self) -> &Environment {
-        &self.environment
-    }
-
     /// Starts the server under test.
     ///
     /// # Errors

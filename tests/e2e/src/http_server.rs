@@ -35,12 +35,6 @@ impl HttpServer {
         Ok(Self { port, task })
     }
 
-    /// Port on which it listens.
-    #[must_use]
-    pub const fn port(&self) -> u16 {
-        self.port
-    }
-
     /// Address for a browser, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {

@@ -109,6 +109,15 @@ impl Browser {
         self.run("return window.e2e.openSockets()", vec![]).await
     }
 
+    /// How many WebSockets have been opened so far.
+    ///
+    /// # Errors
+    ///
+    /// When the page is gone.
+    pub async fn opened_sockets(&self) -> Result<usize> {
+        self.run("return window.e2e.recordedSockets()", vec![]).await
+    }
+
     /// Waits until there is no WebSocket and no peer connection left.
     ///
     /// # Errors

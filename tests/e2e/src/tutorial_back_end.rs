@@ -85,12 +85,6 @@ impl TutorialBackEnd {
         self.server.url()
     }
 
-    /// Port on which it listens.
-    #[must_use]
-    pub const fn port(&self) -> u16 {
-        self.server.port()
-    }
-
     /// From now on, and also for requests that still wait, this is the answer.
     pub fn answer(&self, answer: Answer) {
         self.behaviour.send_modify(|behaviour| behaviour.answer = answer);

@@ -45,6 +45,46 @@ async fn fault_10_session_closed() -> Result<(), Failure> {
     .await
 }
 
+/// A socket that breaks is opened again, and the call goes on as if nothing had been.
+#[tokio::test]
+async fn fault_10_socket_breaks() -> Result<(), Failure> {
+    case("fault_10_socket_breaks", async |case| {
+        let server = case.server().await?;
+        let back_end = case.back_end(&server).await?;
+        let network = case.proxy(server.port()).await?;
+        back_end.lead_to(&network.authority());
+        let crowd = case.crowd().await?;
+        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
+        let ada = case.app("ada", &back_end.url()).await?;
+        ada.browser().expect_console(BROKEN_SOCKET);
+        ada.join("Ada", ROOM).await?;
+        let stream = crowd.sees_and_hears_one(&bo).await?;
+
+        network.cut();
+        until("another socket", SHORT, async || {
+            let sockets = (
+                ada.browser().opened_sockets().await?,
+                ada.browser().open_sockets().await?,
+            );
+            ensure!(sockets == (2, 1), "opened and open: {sockets:?}");
+            Ok(())
+        })
+        .await?;
+        ada.until_phase(Phase::Connected, SHORT).await?;
+        ada.sees_and_hears("Bo").await?;
+        ensure!(
+            crowd.sees_and_hears_one(&bo).await? == stream,
+            "Ada is somebody else than before"
+        );
+        crowd
+            .join(&server.rest(), ROOM, &Foreigner::named("Cy").deaf())
+            .await?;
+        ada.until_others(&["Bo", "Cy"], SHORT).await?;
+        Ok(())
+    })
+    .await
+}
+
 /// A short loss of the network is told while it lasts, and the call goes on afterwards.
 #[tokio::test]
 async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
