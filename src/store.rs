@@ -14,7 +14,9 @@ impl Reducible for Store {
 
     fn reduce(self: Rc<Self>, action: RoomAction) -> Rc<Self> {
         // An unchanged `Rc` renders nothing.
-        self.0.next(action).map_or(self, |state| Rc::new(Self(Rc::new(state))))
+        self.0
+            .next(action)
+            .map_or(self, |state| Rc::new(Self(Rc::new(state))))
     }
 }
 
