@@ -35,12 +35,6 @@ const ARGUMENTS: &[&str] = &[
 /// How the browser begins its message about an exception or rejection that nobody handled.
 const UNCAUGHT: &str = "Uncaught";
 
-/// What the SDK gets wrong by itself, at any time, and nobody can keep it from.
-const FLAWS_OF_THE_SDK: &[&str] = &[
-    // Its timer that reports the size of one's picture goes on for 40 s, even after leaving.
-    "Uncaught TypeError: Cannot read properties of undefined (reading 'getVideoTracks')",
-];
-
 /// One browser with a fresh profile, and with instruments in every page that it loads.
 #[derive(Debug)]
 pub struct Browser {
@@ -81,7 +75,6 @@ impl Browser {
             expected: Mutex::default(),
             closed: AtomicBool::new(false),
         };
-        browser.expect_console(FLAWS_OF_THE_SDK);
         browser.driver.set_script_timeout(Duration::from_secs(20)).await?;
         let instruments = [
             format!("const initialFaults = {};", serde_json::to_string(faults)?),
