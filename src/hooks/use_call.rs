@@ -19,7 +19,7 @@ pub fn use_call() -> (Rc<RoomState>, CallHandle) {
     {
         let handle = CallHandle::clone(&handle);
         use_effect_with((), move |()| {
-            handle.preload_sdk();
+            handle.prepare();
             let leaving = handle.clone();
             let listener = web_sys::window()
                 .map(|window| EventListener::new(&window, "pagehide", move |_| leaving.leave()));

@@ -8,18 +8,19 @@ use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::call::Call;
-use super::{ApplicationServer, Config, MediaRegistry, sdk};
+use super::sdk::SdkLoader;
+use super::{ApplicationServer, Config, MediaRegistry, devices};
 use crate::components::MediaSource;
 use crate::store::Dispatcher;
 
 /// The intents. Cheap to clone; compares by pointer and never changes, so that passing it on renders nothing.
-#[derive(Clone, Default)]
-pub struct CallHandle(Option<Rc<Inner>>);
+#[derive(Clone)]
+pub struct CallHandle(Rc<Inner>);
 
 struct Inner {
     dispatcher: Dispatcher,
     server: Rc<ApplicationServer>,
-    sdk_url: String,
+    sdk: Rc<SdkLoader>,
     media: Rc<MediaRegistry>,
     last_attempt: Cell<Attempt>,
     current: RefCell<Option<Rc<Call>>>,
@@ -29,25 +30,20 @@ impl CallHandle {
     /// A handle that reports what happens to `dispatcher`.
     #[must_use]
     pub fn new(config: Config, dispatcher: Dispatcher) -> Self {
-        Self(Some(Rc::new(Inner {
+        Self(Rc::new(Inner {
             dispatcher,
             server: Rc::new(ApplicationServer::new(config.application_server)),
-            sdk_url: config.sdk,
+            sdk: Rc::new(SdkLoader::new(config.sdk)),
             media: Rc::default(),
             last_attempt: Cell::default(),
             current: RefCell::default(),
-        })))
+        }))
     }
 
     /// The media of the tiles, for the context of the components.
     #[must_use]
     pub fn media_source(&self) -> MediaSource {
-        let media = self
-            .0
-            .as_ref()
-            .map(|inner| Rc::clone(&inner.media))
-            .unwrap_or_default();
-        MediaSource::new(media)
+        MediaSource::new(Rc::clone(&self.0.media) as Rc<_>)
     }
 
     /// A callback that passes what a component says on as an intent.
@@ -56,16 +52,15 @@ impl CallHandle {
         Callback::from(move |said| intent(&call, said))
     }
 
-    /// Starts to load the SDK in the background.
-    pub fn preload_sdk(&self) {
-        if let Some(inner) = &self.0 {
-            sdk::preload(inner.sdk_url.clone());
-        }
+    /// Does in the background what JOIN would have to wait for: loads the SDK, and wakes the browser's devices.
+    pub fn prepare(&self) {
+        self.0.sdk.preload();
+        devices::wake();
     }
 
     /// Join `session`. Ignored while another attempt is under way.
     pub fn join(&self, session: SessionName, nickname: Nickname) {
-        let Some(inner) = &self.0 else { return };
+        let inner = &self.0;
         if inner
             .current
             .borrow()
@@ -76,18 +71,24 @@ impl CallHandle {
         }
         let attempt = inner.last_attempt.get().next();
         inner.last_attempt.set(attempt);
-        inner.dispatcher.dispatch(RoomAction::JoinStarted {
-            attempt,
-            session: session.clone(),
-            nickname: nickname.clone(),
-        });
         let call = Rc::new(Call::new(
             attempt,
             inner.dispatcher.clone(),
             Rc::clone(&inner.media),
         ));
         inner.current.replace(Some(Rc::clone(&call)));
-        call.start(Rc::clone(&inner.server), inner.sdk_url.clone(), session, nickname);
+        // Before the next render: the requests go out first, and what they bring is reported after `JoinStarted` all the same.
+        call.start(
+            Rc::clone(&inner.server),
+            Rc::clone(&inner.sdk),
+            session.clone(),
+            nickname.clone(),
+        );
+        inner.dispatcher.dispatch(RoomAction::JoinStarted {
+            attempt,
+            session,
+            nickname,
+        });
     }
 
     /// Stop joining.
@@ -139,30 +140,24 @@ impl CallHandle {
     }
 
     fn end(&self, reason: LeaveReason) {
-        let call = self.0.as_ref().and_then(|inner| inner.current.take());
+        let call = self.0.current.take();
         if let Some(call) = call {
             call.leave(reason);
         }
     }
 
     fn call(&self) -> Option<Rc<Call>> {
-        self.0.as_ref().and_then(|inner| inner.current.borrow().clone())
+        self.0.current.borrow().clone()
     }
 
     fn dispatch(&self, action: RoomAction) {
-        if let Some(inner) = &self.0 {
-            inner.dispatcher.dispatch(action);
-        }
+        self.0.dispatcher.dispatch(action);
     }
 }
 
 impl PartialEq for CallHandle {
     fn eq(&self, other: &Self) -> bool {
-        match (&self.0, &other.0) {
-            (Some(a), Some(b)) => Rc::ptr_eq(a, b),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
-        }
+        Rc::ptr_eq(&self.0, &other.0)
     }
 }
 

@@ -9,11 +9,12 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select, try_join};
-use openvidu_browser::{ConnectionData, OpenVidu, Session, SessionEvent};
+use openvidu_browser::{ConnectionData, Session, SessionEvent};
 use room::{CallEvent, JoinError, Nickname, SessionName};
 
 use super::{Call, JoinedRoom};
-use crate::shell::{ApplicationServer, sdk, translate};
+use crate::shell::sdk::SdkLoader;
+use crate::shell::{ApplicationServer, translate};
 
 /// How long the deployment may take to let us in, in milliseconds. The SDK by itself would wait for ever.
 const CONNECT_TIMEOUT: u32 = 15_000;
@@ -23,12 +24,12 @@ impl Call {
     pub(super) async fn join(
         self: &Rc<Self>,
         server: &ApplicationServer,
-        sdk_url: &str,
+        sdk: &SdkLoader,
         session: &SessionName,
         nickname: &Nickname,
     ) -> Result<(), JoinError> {
         let (ready, sdk_is_ready) = oneshot::channel();
-        let connect = pin!(self.connect(server, sdk_url, session, nickname, ready));
+        let connect = pin!(self.connect(server, sdk, session, nickname, ready));
         let prepare = pin!(self.prepare_publisher(sdk_is_ready));
         match select(connect, prepare).await {
             Either::Left((connected, prepare)) => {
@@ -44,13 +45,13 @@ impl Call {
     async fn connect(
         self: &Rc<Self>,
         server: &ApplicationServer,
-        sdk_url: &str,
+        sdk: &SdkLoader,
         session: &SessionName,
         nickname: &Nickname,
         ready: oneshot::Sender<()>,
     ) -> Result<(), JoinError> {
         let open = async {
-            let room = self.open_room(sdk_url).await?;
+            let room = self.open_room(sdk).await?;
             // Nobody listens if the devices have been given up already.
             let _listening = ready.send(());
             Ok(room)
@@ -65,12 +66,10 @@ impl Call {
         Ok(())
     }
 
-    /// Loads the SDK and makes a session that reports to this call.
-    async fn open_room(self: &Rc<Self>, sdk_url: &str) -> Result<Rc<JoinedRoom>, JoinError> {
-        let sdk = sdk::load(sdk_url).await?;
+    /// Makes a session that reports to this call.
+    async fn open_room(self: &Rc<Self>, sdk: &SdkLoader) -> Result<Rc<JoinedRoom>, JoinError> {
+        let openvidu = sdk.openvidu().await?;
         let broken = |error: openvidu_browser::Error| JoinError::Other(error.to_string().into());
-        let openvidu = OpenVidu::new(&sdk).map_err(broken)?;
-        openvidu.enable_prod_mode().map_err(broken)?;
         let session = openvidu.init_session().map_err(broken)?;
         let events = self.listen(&session).map_err(broken)?;
         let room = Rc::new(JoinedRoom {

@@ -18,6 +18,7 @@ use room::{Attempt, CallEvent, JoinError, LeaveReason, Nickname, RoomAction, Ses
 use wasm_bindgen_futures::spawn_local;
 
 use super::local_media::LocalMedia;
+use super::sdk::SdkLoader;
 use super::{ApplicationServer, MediaRegistry};
 use crate::store::Dispatcher;
 
@@ -72,13 +73,13 @@ impl Call {
     pub(super) fn start(
         self: &Rc<Self>,
         server: Rc<ApplicationServer>,
-        sdk_url: String,
+        sdk: Rc<SdkLoader>,
         session: SessionName,
         nickname: Nickname,
     ) {
         let call = Rc::clone(self);
         self.spawn(async move {
-            if let Err(error) = call.join(&server, &sdk_url, &session, &nickname).await {
+            if let Err(error) = call.join(&server, &sdk, &session, &nickname).await {
                 call.fail(error);
             }
         });
