@@ -21,6 +21,15 @@ pub(crate) fn function(object: &JsValue, key: &str) -> Option<Function> {
     get(object, key).dyn_into().ok()
 }
 
+/// Makes a method answer with a promise that never settles.
+pub(crate) fn never(object: &JsValue, method: &str) {
+    let promise = get(&js_sys::global(), "Promise");
+    if let Some(race) = function(&promise, "race") {
+        // A race without runners has no winner.
+        set(object, method, &race.bind1(&promise, &js_sys::Array::new()));
+    }
+}
+
 /// A shallow copy of an object.
 pub(crate) fn copy(object: &JsValue) -> Option<Object> {
     Some(Object::assign(&Object::new(), object.dyn_ref::<Object>()?))

@@ -4,7 +4,6 @@ use std::rc::Rc;
 use futures_channel::oneshot;
 use futures_util::future::{Either, select};
 use gloo_timers::future::TimeoutFuture;
-use js_sys::Array;
 use openvidu_browser_sys as sys;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -67,12 +66,7 @@ impl Drop for Inner {
 /// Ends the SDK's measuring of the picture. For up to 1.5 s after another track was sent it looks for a new size every 50 ms, and
 /// throws into the page when the stream has ended meanwhile. From now on the answer never comes.
 fn stop_measuring(raw: &sys::Publisher) {
-    let promise = js::get(&js_sys::global(), "Promise");
-    if let Some(race) = js::function(&promise, "race") {
-        // A race without runners has no winner.
-        let pending = race.bind1(&promise, &Array::new());
-        js::set(raw, "getVideoDimensions", &pending);
-    }
+    js::never(raw, "getVideoDimensions");
 }
 
 impl Publisher {

@@ -209,8 +209,12 @@ impl Session {
                         Ok(()) => {}
                         // The answer may yet come.
                         Err(Error::Timeout) => core.take_back(promise, &publisher),
-                        Err(_) => {
+                        Err(error) => {
                             core.forget(&publisher);
+                            if matches!(error, Error::Ended { .. }) {
+                                // The SDK may still be waiting for the first picture, and would negotiate it for nobody.
+                                js::never(&publisher.as_raw().stream(), "initWebRtcPeerSend");
+                            }
                             core.take_back(promise, &publisher);
                         }
                     }
