@@ -81,12 +81,6 @@ impl OwnDevices {
         microphone: DeviceState::Waiting,
     };
 
-    /// Whether there is anything to publish.
-    #[must_use]
-    pub const fn any_ok(self) -> bool {
-        self.camera.is_ok() || self.microphone.is_ok()
-    }
-
     /// What to tell about them, at most one text each: nothing where all is well.
     #[must_use]
     pub fn troubles(self) -> Vec<Message> {

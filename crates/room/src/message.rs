@@ -23,8 +23,6 @@ pub enum Message {
     Join,
     /// The form is being acted on.
     Joining,
-    /// Joining takes until somebody answers the browser's question.
-    WaitingForDevices,
     /// The button that stops joining.
     CancelJoin,
     /// What is wrong with a session name.
@@ -148,7 +146,6 @@ impl Message {
             Self::SessionLabel => "Session".into(),
             Self::Join => "JOIN".into(),
             Self::Joining => "Joining…".into(),
-            Self::WaitingForDevices => "Allow camera and microphone when your browser asks.".into(),
             Self::CancelJoin => "Cancel".into(),
             Self::InvalidSession(reason) => invalid_session(*reason),
             Self::NicknameEmpty => "Enter a name that the others will see.".into(),
