@@ -29,6 +29,8 @@ pub struct MessageBar {
     pub action: Message,
     /// Its button was pressed.
     pub onaction: Callback<()>,
+    /// A second button, which closes it, was pressed. `None`: there is no such button.
+    pub onclose: Option<Callback<()>>,
     /// A short, stable word for what it is about.
     pub code: Option<&'static str>,
     /// The devices it is about, if it is about any.
@@ -51,13 +53,14 @@ impl MessageBar {
             messages,
             action,
             onaction,
+            onclose: None,
             code: None,
             devices: None,
         }
     }
 }
 
-/// What people have to know, and one button: to close it, or to try again. Read out when it appears.
+/// What people have to know, and what they can do about it: close it, try again, or either. Read out when it appears.
 pub fn message_bar(bar: MessageBar) -> Html {
     let MessageBar {
         id,
@@ -65,10 +68,14 @@ pub fn message_bar(bar: MessageBar) -> Html {
         messages,
         action,
         onaction,
+        onclose,
         code,
         devices,
     } = bar;
-    let onclick = onaction.reform(|_: MouseEvent| ());
+    let button = |label: Message, onpress: &Callback<()>| {
+        let onclick = onpress.reform(|_: MouseEvent| ());
+        html! { <button type="button" {onclick}>{ label.english() }</button> }
+    };
     let (role, class) = match tone {
         BarTone::Info => ("status", "message-bar"),
         BarTone::Warning => ("alert", "message-bar warning"),
@@ -86,7 +93,8 @@ pub fn message_bar(bar: MessageBar) -> Html {
             <div>
                 { for messages.iter().map(|message| html! { <p>{ message.english() }</p> }) }
             </div>
-            <button type="button" {onclick}>{ action.english() }</button>
+            { button(action, &onaction) }
+            { for onclose.map(|onclose| button(Message::Close, &onclose)) }
         </div>
     }
 }

@@ -22,7 +22,7 @@ pub use join_form::{JoinForm, JoinFormValues};
 pub use main_video::main_video;
 pub use media_source::{AttachMedia, AttachedMedia, MediaSource};
 pub use message_bar::{BarTone, MessageBar, message_bar};
-pub use own_preview::own_preview;
+pub use own_preview::{OwnPreview, own_preview};
 pub use round_button::{ButtonTone, RoundButton, round_button};
 pub use stream_video::{StreamVideo, VideoSound};
 pub use text_field::{TextField, text_field};

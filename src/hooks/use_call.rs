@@ -11,7 +11,7 @@ use crate::store::Store;
 
 /// The room's state, and the handle that intents go to.
 ///
-/// Leaves when the component is unmounted and when the page is left: `pagehide` comes on phones too, where `beforeunload` doesn't.
+/// Leaves, and gives every device back, when the component is unmounted and when the page is left: `pagehide` comes on phones too, where `beforeunload` doesn't.
 #[hook]
 pub fn use_call() -> (Rc<RoomState>, CallHandle) {
     let store = use_reducer(Store::default);
@@ -22,10 +22,10 @@ pub fn use_call() -> (Rc<RoomState>, CallHandle) {
             handle.prepare();
             let leaving = handle.clone();
             let listener = web_sys::window()
-                .map(|window| EventListener::new(&window, "pagehide", move |_| leaving.leave()));
+                .map(|window| EventListener::new(&window, "pagehide", move |_| leaving.give_everything_back()));
             move || {
                 drop(listener);
-                handle.leave();
+                handle.give_everything_back();
             }
         });
     }

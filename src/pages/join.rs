@@ -5,7 +5,7 @@ use std::rc::Rc;
 use room::{DEFAULT_SESSION, Message, Phase, RoomState, SessionName, Severity, default_nickname};
 use yew::prelude::*;
 
-use crate::components::{BarTone, JoinForm, JoinFormValues, MessageBar, message_bar, own_preview};
+use crate::components::{BarTone, JoinForm, JoinFormValues, MessageBar, OwnPreview, message_bar, own_preview};
 use crate::shell::CallHandle;
 
 /// Props of [`JoinPage`].
@@ -29,7 +29,12 @@ pub fn JoinPage(JoinPageProps { state, call }: &JoinPageProps) -> Html {
 
     html! {
         <main id="join" class={"join-page"}>
-            { own_preview(&state.own_tile(), state.own.devices) }
+            { own_preview(&OwnPreview {
+                view: &state.own_tile(),
+                devices: state.own.devices,
+                actions: state.preview_actions(),
+                onaction: call.intent(|call, action| call.preview(action)),
+            }) }
             <div id="join-dialog" class="jumbotron vertical-center">
                 <h1>{ Message::JoinHeading.english() }</h1>
                 <p class="introduction">{ Message::JoinIntroduction.english() }</p>

@@ -36,17 +36,14 @@ pub fn room_page(state: &RoomState, call: &CallHandle) -> Html {
                     }
                 </p>
                 if !troubles.is_empty() {
-                    { message_bar(MessageBar {
-                        devices: Some(state.own.devices),
-                        ..MessageBar::new("device-notice", BarTone::Warning, troubles, Message::Close, onclose.clone())
-                    }) }
+                    { device_notice(state, call, troubles, onclose.clone()) }
                 }
                 if let Some(message) = state.publish_message() {
                     { message_bar(MessageBar::new(
                         "publish-notice",
                         BarTone::Warning,
                         vec![message],
-                        Message::PublishAgain,
+                        Message::TryAgain,
                         call.intent(|call, ()| call.publish_again()),
                     )) }
                 }
@@ -67,4 +64,26 @@ pub fn room_page(state: &RoomState, call: &CallHandle) -> Html {
             </div>
         </main>
     }
+}
+
+/// Which devices are missing and why, and another try where that can help.
+fn device_notice(state: &RoomState, call: &CallHandle, troubles: Vec<Message>, onclose: Callback<()>) -> Html {
+    let bar = if state.can_retry_devices() {
+        MessageBar {
+            onclose: Some(onclose),
+            ..MessageBar::new(
+                "device-notice",
+                BarTone::Warning,
+                troubles,
+                Message::TryAgain,
+                call.intent(|call, ()| call.retry_devices()),
+            )
+        }
+    } else {
+        MessageBar::new("device-notice", BarTone::Warning, troubles, Message::Close, onclose)
+    };
+    message_bar(MessageBar {
+        devices: Some(state.own.devices),
+        ..bar
+    })
 }

@@ -3,13 +3,14 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use room::{Attempt, LeaveReason, Nickname, RoomAction, SessionName, TileId};
+use room::{Attempt, LeaveReason, Nickname, PreviewAction, RoomAction, SessionName, TileId};
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 
 use super::call::Call;
+use super::preview::Preview;
 use super::sdk::SdkLoader;
-use super::{ApplicationServer, Config, MediaRegistry, devices};
+use super::{ApplicationServer, Config, MediaRegistry};
 use crate::components::MediaSource;
 use crate::store::Dispatcher;
 
@@ -22,6 +23,7 @@ struct Inner {
     server: Rc<ApplicationServer>,
     sdk: Rc<SdkLoader>,
     media: Rc<MediaRegistry>,
+    preview: Rc<Preview>,
     last_attempt: Cell<Attempt>,
     current: RefCell<Option<Rc<Call>>>,
 }
@@ -30,11 +32,13 @@ impl CallHandle {
     /// A handle that reports what happens to `dispatcher`.
     #[must_use]
     pub fn new(config: Config, dispatcher: Dispatcher) -> Self {
+        let media = Rc::<MediaRegistry>::default();
         Self(Rc::new(Inner {
+            preview: Rc::new(Preview::new(dispatcher.clone(), Rc::clone(&media))),
+            media,
             dispatcher,
             server: Rc::new(ApplicationServer::new(config.application_server)),
             sdk: Rc::new(SdkLoader::new(config.sdk)),
-            media: Rc::default(),
             last_attempt: Cell::default(),
             current: RefCell::default(),
         }))
@@ -52,29 +56,37 @@ impl CallHandle {
         Callback::from(move |said| intent(&call, said))
     }
 
-    /// Does in the background what JOIN would have to wait for: loads the SDK, and wakes the browser's devices.
+    /// Does in the background what JOIN would have to wait for: loads the SDK, and opens the devices where that asks nobody anything.
     pub fn prepare(&self) {
         self.0.sdk.preload();
-        devices::wake();
+        let preview = Rc::clone(&self.0.preview);
+        spawn_local(async move { preview.offer().await });
+    }
+
+    /// Do something about the preview. Ignored while an attempt to be in a room is under way.
+    pub fn preview(&self, action: PreviewAction) {
+        if self.is_busy() {
+            return;
+        }
+        match action {
+            PreviewAction::Start | PreviewAction::Retry => self.0.preview.start(),
+            PreviewAction::Stop => self.0.preview.stop(),
+        }
     }
 
     /// Join `session`. Ignored while another attempt is under way.
     pub fn join(&self, session: SessionName, nickname: Nickname) {
-        let inner = &self.0;
-        if inner
-            .current
-            .borrow()
-            .as_ref()
-            .is_some_and(|call| !call.is_over())
-        {
+        if self.is_busy() {
             return;
         }
+        let inner = &self.0;
         let attempt = inner.last_attempt.get().next();
         inner.last_attempt.set(attempt);
         let call = Rc::new(Call::new(
             attempt,
             inner.dispatcher.clone(),
             Rc::clone(&inner.media),
+            Rc::clone(&inner.preview),
         ));
         inner.current.replace(Some(Rc::clone(&call)));
         // Before the next render: the requests go out first, and what they bring is reported after `JoinStarted` all the same.
@@ -99,6 +111,12 @@ impl CallHandle {
     /// Leave the room.
     pub fn leave(&self) {
         self.end(LeaveReason::Own);
+    }
+
+    /// The page goes away: leave, and give every device back.
+    pub fn give_everything_back(&self) {
+        self.leave();
+        self.0.preview.stop();
     }
 
     /// Show somebody large.
@@ -137,6 +155,18 @@ impl CallHandle {
         if let Some(call) = self.call() {
             spawn_local(async move { call.publish_again().await });
         }
+    }
+
+    /// Ask once more for the devices that are missing in the room.
+    pub fn retry_devices(&self) {
+        if let Some(call) = self.call() {
+            spawn_local(async move { call.retry_devices().await });
+        }
+    }
+
+    /// Whether an attempt to be in a room is under way.
+    fn is_busy(&self) -> bool {
+        self.call().is_some_and(|call| !call.is_over())
     }
 
     fn end(&self, reason: LeaveReason) {

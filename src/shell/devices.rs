@@ -74,7 +74,7 @@ async fn open_each(devices: &MediaDevices, both: DeviceState) -> Opened {
         let answer = if both == DeviceState::Denied && needs_a_question(kind).await {
             Err(DeviceState::Denied)
         } else {
-            open_one(devices, kind).await
+            ask_for(devices, kind).await
         };
         let (track, state) = match answer {
             Ok(track) => (Some(track), DeviceState::Ok),
@@ -89,7 +89,16 @@ async fn open_each(devices: &MediaDevices, both: DeviceState) -> Opened {
     opened
 }
 
-async fn open_one(devices: &MediaDevices, kind: DeviceKind) -> Result<LiveTrack, DeviceState> {
+/// Opens one device alone: any camera, or the microphone.
+///
+/// # Errors
+///
+/// What became of it instead.
+pub(super) async fn open_one(kind: DeviceKind) -> Result<LiveTrack, DeviceState> {
+    ask_for(&media_devices().ok_or(DeviceState::Insecure)?, kind).await
+}
+
+async fn ask_for(devices: &MediaDevices, kind: DeviceKind) -> Result<LiveTrack, DeviceState> {
     let track = match kind {
         DeviceKind::Camera => {
             get_user_media(devices, Some(&camera_wish(None)), false)
@@ -99,6 +108,16 @@ async fn open_one(devices: &MediaDevices, kind: DeviceKind) -> Result<LiveTrack,
         DeviceKind::Microphone => get_user_media(devices, None, true).await?.microphone,
     };
     track.ok_or(DeviceState::Failed)
+}
+
+/// Whether the person has allowed both devices to this page for good, so that opening them asks nothing.
+pub(super) async fn are_granted() -> bool {
+    for name in ["camera", "microphone"] {
+        if permission(name).await != Some(PermissionState::Granted) {
+            return false;
+        }
+    }
+    media_devices().is_some()
 }
 
 /// Opens one certain camera.
@@ -118,7 +137,7 @@ pub(super) async fn open_camera(device_id: &str) -> Result<LiveTrack, DeviceStat
 ///
 /// Nobody is asked anything and no device is opened, but the part of the browser that does so is started: Chromium then opens the
 /// camera within a third of the time.
-pub(crate) fn wake() {
+pub(super) fn wake() {
     spawn_local(async {
         let _known = cameras().await;
     });

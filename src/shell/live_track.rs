@@ -1,7 +1,7 @@
 //! A track of our own camera or microphone, and the promise that it is given back.
 
 use gloo_events::EventListener;
-use web_sys::MediaStreamTrack;
+use web_sys::{MediaStreamTrack, MediaStreamTrackState};
 
 /// A track that is stopped when dropped, so that no camera light outlives its reason.
 #[derive(Debug)]
@@ -28,6 +28,12 @@ impl LiveTrack {
     #[must_use]
     pub(super) const fn raw(&self) -> &MediaStreamTrack {
         &self.track
+    }
+
+    /// Whether it still delivers: neither stopped nor gone away.
+    #[must_use]
+    pub(super) fn is_live(&self) -> bool {
+        self.track.ready_state() == MediaStreamTrackState::Live
     }
 
     /// The device it comes from, as the browser names it.

@@ -11,6 +11,7 @@ mod devices;
 mod live_track;
 mod local_media;
 mod media_registry;
+mod preview;
 mod sdk;
 mod translate;
 

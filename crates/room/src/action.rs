@@ -24,6 +24,10 @@ pub enum RoomAction {
         /// What happened.
         event: CallEvent,
     },
+    /// In front of the form: the person may ask for a preview, which doesn't begin by itself.
+    PreviewOffered,
+    /// In front of the form: what became of the devices, or that they are off again. Ignored while an attempt is under way.
+    PreviewChanged(OwnDevices),
     /// Somebody was picked to be shown large.
     Promoted(TileId),
     /// The notice was read and closed.

@@ -94,6 +94,21 @@ impl OwnDevices {
         .collect()
     }
 
+    /// Whether both are open.
+    #[must_use]
+    pub const fn both_ok(self) -> bool {
+        self.camera.is_ok() && self.microphone.is_ok()
+    }
+
+    /// Whether asking the browser once more may change anything: a device is missing for a reason that a person can remove
+    /// without loading another page.
+    #[must_use]
+    pub fn can_be_retried(self) -> bool {
+        [self.camera, self.microphone]
+            .into_iter()
+            .any(|state| state.is_trouble() && state != DeviceState::Insecure)
+    }
+
     /// The same with one device in another state.
     #[must_use]
     pub const fn with(mut self, kind: DeviceKind, state: DeviceState) -> Self {

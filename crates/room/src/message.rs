@@ -25,6 +25,12 @@ pub enum Message {
     Joining,
     /// The button that stops joining.
     CancelJoin,
+    /// The button that shows our own picture before we join.
+    StartPreview,
+    /// The button that gives the devices of the preview back.
+    StopPreview,
+    /// The browser was asked for camera and microphone.
+    WaitingForDevices,
     /// What is wrong with a session name.
     InvalidSession(InvalidSessionName),
     /// The name field is empty.
@@ -127,8 +133,8 @@ pub enum Message {
     PublishFailed(PublishError),
     /// A moderator stopped our media.
     StoppedByModerator,
-    /// Tries again to send our media.
-    PublishAgain,
+    /// Tries again what failed.
+    TryAgain,
     /// The next camera can't be used.
     CameraSwitchFailed,
     /// No camera can be used any more.
@@ -147,6 +153,9 @@ impl Message {
             Self::Join => "JOIN".into(),
             Self::Joining => "Joining…".into(),
             Self::CancelJoin => "Cancel".into(),
+            Self::StartPreview => "Turn on camera and microphone".into(),
+            Self::StopPreview => "Turn off camera and microphone".into(),
+            Self::WaitingForDevices => "Waiting for camera and microphone. Your browser may be asking for permission.".into(),
             Self::InvalidSession(reason) => invalid_session(*reason),
             Self::NicknameEmpty => "Enter a name that the others will see.".into(),
 
@@ -195,7 +204,7 @@ impl Message {
             Self::PublishFailed(PublishError::Timeout) => "Your camera and microphone could not be sent in time. They are off.".into(),
             Self::PublishFailed(PublishError::Failed) => "Your camera and microphone could not be sent. They are off.".into(),
             Self::StoppedByModerator => "A moderator stopped your camera and microphone.".into(),
-            Self::PublishAgain => "Try again".into(),
+            Self::TryAgain => "Try again".into(),
             Self::CameraSwitchFailed => "The other camera could not be used. You are still on this one.".into(),
             Self::CameraLost => "No camera can be used any more.".into(),
         }
@@ -232,25 +241,25 @@ fn device(kind: DeviceKind, state: DeviceState) -> Cow<'static, str> {
         (Microphone, DeviceState::Waiting) => {
             "Waiting for the microphone. Your browser may be asking for permission."
         }
-        (Camera, DeviceState::None) => "No camera found. Connect one and join again to be seen.",
-        (Microphone, DeviceState::None) => "No microphone found. Connect one and join again to be heard.",
+        (Camera, DeviceState::None) => "No camera found. Connect one and try again to be seen.",
+        (Microphone, DeviceState::None) => "No microphone found. Connect one and try again to be heard.",
         (Camera, DeviceState::Denied) => {
-            "Your browser blocks the camera. Allow it beside the address of this page, then join again."
+            "Your browser blocks the camera. Allow it beside the address of this page, then try again."
         }
         (Microphone, DeviceState::Denied) => {
-            "Your browser blocks the microphone. Allow it beside the address of this page, then join again."
+            "Your browser blocks the microphone. Allow it beside the address of this page, then try again."
         }
-        (Camera, DeviceState::Busy) => "Another program uses the camera. Close it and join again to be seen.",
+        (Camera, DeviceState::Busy) => "Another program uses the camera. Close it and try again to be seen.",
         (Microphone, DeviceState::Busy) => {
-            "Another program uses the microphone. Close it and join again to be heard."
+            "Another program uses the microphone. Close it and try again to be heard."
         }
         (Camera, DeviceState::Insecure) => "The browser allows the camera only on https pages.",
         (Microphone, DeviceState::Insecure) => "The browser allows the microphone only on https pages.",
         (Camera, DeviceState::Failed) => {
-            "The camera stopped working. Reconnect it and join again to be seen."
+            "The camera stopped working. Reconnect it and try again to be seen."
         }
         (Microphone, DeviceState::Failed) => {
-            "The microphone stopped working. Reconnect it and join again to be heard."
+            "The microphone stopped working. Reconnect it and try again to be heard."
         }
     }
     .into()

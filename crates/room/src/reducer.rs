@@ -24,6 +24,11 @@ impl RoomState {
                 }
                 self.after(event)
             }
+            RoomAction::PreviewOffered => Some(Self {
+                preview_offered: true,
+                ..self.clone()
+            }),
+            RoomAction::PreviewChanged(devices) => self.previewed(devices),
             RoomAction::Promoted(tile) => self.promoted(tile),
             RoomAction::NoticeClosed => Some(self.notice_closed()),
         }?;
@@ -40,11 +45,28 @@ impl RoomState {
             session: Some(session),
             nickname: Some(nickname),
             own: Own {
-                devices: OwnDevices::WAITING,
+                // What the preview has opened is taken along; anything else is asked for anew.
+                devices: if self.own.devices.both_ok() {
+                    self.own.devices
+                } else {
+                    OwnDevices::WAITING
+                },
                 ..Own::default()
             },
             participants: Vec::new(),
             promoted: None,
+            preview_offered: true,
+        })
+    }
+
+    fn previewed(&self, devices: OwnDevices) -> Option<Self> {
+        (!self.phase.is_active()).then(|| Self {
+            own: Own {
+                devices,
+                ..Own::default()
+            },
+            preview_offered: true,
+            ..self.clone()
         })
     }
 
@@ -128,6 +150,7 @@ impl RoomState {
             phase,
             session: self.session.clone(),
             nickname: self.nickname.clone(),
+            preview_offered: self.preview_offered,
             ..Self::default()
         }
     }

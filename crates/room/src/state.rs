@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::{
     Attempt, CameraSwitch, JoinError, LeaveReason, Message, Nickname, Notice, NoticeCode, OwnDevices,
-    Participant, Publishing, SessionName, Severity, StreamId, TileId, TileView, Toggle,
+    Participant, PreviewAction, Publishing, SessionName, Severity, StreamId, TileId, TileView, Toggle,
 };
 
 /// Where somebody is between the form and the room.
@@ -110,9 +110,38 @@ pub struct RoomState {
     pub participants: Vec<Rc<Participant>>,
     /// Who was picked to be shown large, for as long as they are here.
     pub promoted: Option<TileId>,
+    /// Whether a preview can be asked for in front of the form. Not before it is known whether it begins by itself.
+    pub preview_offered: bool,
 }
 
 impl RoomState {
+    /// What can be done about the preview of our own devices in front of the form.
+    #[must_use]
+    pub fn preview_actions(&self) -> &'static [PreviewAction] {
+        let devices = self.own.devices;
+        if self.phase.is_active() || !self.preview_offered {
+            &[]
+        } else if devices == OwnDevices::default() {
+            &[PreviewAction::Start]
+        } else if !devices.can_be_retried() {
+            &[PreviewAction::Stop]
+        } else if devices.camera.is_ok() || devices.microphone.is_ok() {
+            &[PreviewAction::Retry, PreviewAction::Stop]
+        } else {
+            &[PreviewAction::Retry]
+        }
+    }
+
+    /// Whether asking once more for the devices that are missing makes sense now.
+    #[must_use]
+    pub fn can_retry_devices(&self) -> bool {
+        let at_rest = match self.own.publishing {
+            Publishing::Idle | Publishing::Live(_) => true,
+            Publishing::Starting | Publishing::Failed(_) | Publishing::StoppedByModerator => false,
+        };
+        self.phase == Phase::Connected && at_rest && self.own.devices.can_be_retried()
+    }
+
     /// How many people are in the room, we among them.
     #[must_use]
     pub fn people(&self) -> usize {

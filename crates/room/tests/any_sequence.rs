@@ -107,6 +107,9 @@ fn action() -> impl Strategy<Value = RoomAction> {
         12 => (attempt(), event()).prop_map(|(attempt, event)| RoomAction::Call { attempt, event }),
         1 => connection().prop_map(|connection| RoomAction::Promoted(TileId::Remote(connection))),
         1 => Just(RoomAction::NoticeClosed),
+        1 => Just(RoomAction::PreviewOffered),
+        1 => (device(), device())
+            .prop_map(|(camera, microphone)| RoomAction::PreviewChanged(OwnDevices { camera, microphone })),
     ]
 }
 
@@ -127,11 +130,11 @@ fn check(state: &RoomState) -> Result<(), TestCaseError> {
     );
     if !state.phase.is_active() {
         prop_assert!(state.participants.is_empty(), "somebody stays after the end");
-        prop_assert_eq!(
-            state.own.devices,
-            OwnDevices::default(),
-            "a device stays after the end"
-        );
+    } else {
+        prop_assert!(state.preview_actions().is_empty(), "a preview beside a call");
+    }
+    for action in state.preview_actions() {
+        prop_assert!(!action.message().english().is_empty());
     }
     if let Some(promoted) = &state.promoted {
         prop_assert!(
@@ -166,6 +169,9 @@ proptest! {
         for action in actions {
             if let Some(next) = state.next(action) {
                 prop_assert!(next != state, "an unchanged state must not be rendered");
+                if state.phase.is_active() && !next.phase.is_active() {
+                    prop_assert_eq!(next.own.devices, OwnDevices::default(), "a device stays after the end");
+                }
                 state = next;
             }
             check(&state)?;

@@ -15,12 +15,12 @@ use crate::shell::live_track::LiveTrack;
 impl Call {
     /// Uses the next camera, in the browser's order. A second request while one is under way is ignored.
     pub(crate) async fn switch_camera(self: &Rc<Self>) {
-        if self.is_over() || self.switching_camera.replace(true) {
+        if self.is_over() || self.changing_devices.replace(true) {
             return;
         }
         self.report(CallEvent::CameraSwitchStarted);
         let outcome = self.try_switch().await;
-        self.switching_camera.set(false);
+        self.changing_devices.set(false);
         self.report(outcome);
     }
 
@@ -75,7 +75,8 @@ impl Call {
         {
             return CallEvent::CameraSwitchFailed;
         }
-        let track = self.watch(track, DeviceKind::Camera);
+        let lost = self.on_device_lost();
+        let track = track.on_ended(move || lost(DeviceKind::Camera));
         match self.local.borrow_mut().as_mut() {
             Some(local) => local.replace_camera(track),
             None => return CallEvent::CameraSwitchFailed,

@@ -7,6 +7,7 @@ mod camera;
 mod events;
 mod join;
 mod publishing;
+mod retry;
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -14,10 +15,11 @@ use std::rc::Rc;
 
 use futures_util::future::{AbortHandle, Abortable};
 use openvidu_browser::{OpenVidu, Publisher, Session, Subscriptions};
-use room::{Attempt, CallEvent, JoinError, LeaveReason, Nickname, RoomAction, SessionName};
+use room::{Attempt, CallEvent, JoinError, LeaveReason, Nickname, RoomAction, SessionName, Toggle};
 use wasm_bindgen_futures::spawn_local;
 
 use super::local_media::LocalMedia;
+use super::preview::Preview;
 use super::sdk::SdkLoader;
 use super::{ApplicationServer, MediaRegistry};
 use crate::store::Dispatcher;
@@ -27,12 +29,18 @@ pub(super) struct Call {
     attempt: Attempt,
     dispatcher: Dispatcher,
     media: Rc<MediaRegistry>,
+    preview: Rc<Preview>,
     over: Cell<bool>,
     joining: RefCell<Option<AbortHandle>>,
     local: RefCell<Option<LocalMedia>>,
     room: RefCell<Option<Rc<JoinedRoom>>>,
     published: RefCell<Option<Published>>,
-    switching_camera: Cell<bool>,
+    /// Whether our sound is to be sent; outlives what sends it, so that nobody who muted themselves is heard after trying again.
+    audio: Cell<Toggle>,
+    /// Whether our picture is to be sent, likewise.
+    video: Cell<Toggle>,
+    /// Whether another device is being opened in place of what is sent.
+    changing_devices: Cell<bool>,
 }
 
 /// The SDK's side of a call. Listeners first, so that they are gone before the session is.
@@ -50,17 +58,25 @@ struct Published {
 
 impl Call {
     /// A call that has not begun.
-    pub(super) fn new(attempt: Attempt, dispatcher: Dispatcher, media: Rc<MediaRegistry>) -> Self {
+    pub(super) fn new(
+        attempt: Attempt,
+        dispatcher: Dispatcher,
+        media: Rc<MediaRegistry>,
+        preview: Rc<Preview>,
+    ) -> Self {
         Self {
             attempt,
             dispatcher,
             media,
+            preview,
             over: Cell::new(false),
             joining: RefCell::default(),
             local: RefCell::default(),
             room: RefCell::default(),
             published: RefCell::default(),
-            switching_camera: Cell::new(false),
+            audio: Cell::default(),
+            video: Cell::default(),
+            changing_devices: Cell::new(false),
         }
     }
 

@@ -8,8 +8,7 @@ use room::{CallEvent, DeviceKind, DeviceState, OwnDevices, PublishError, StreamI
 
 use super::{Call, Published};
 use crate::shell::devices;
-use crate::shell::live_track::LiveTrack;
-use crate::shell::local_media::LocalMedia;
+use crate::shell::local_media::OpenedMedia;
 use crate::shell::translate;
 
 impl Call {
@@ -56,6 +55,7 @@ impl Call {
         let Some(publisher) = self.publisher() else { return };
         let wanted = Toggle::from(publisher.stream().audio_active()).flipped();
         if publisher.publish_audio(wanted.is_on()).is_ok() {
+            self.audio.set(wanted);
             self.report(CallEvent::OwnAudio(wanted));
         }
     }
@@ -65,6 +65,7 @@ impl Call {
         let Some(publisher) = self.publisher() else { return };
         let wanted = Toggle::from(publisher.stream().video_active()).flipped();
         if publisher.publish_video(wanted.is_on()).await.is_ok() {
+            self.video.set(wanted);
             self.report(CallEvent::OwnVideo(wanted));
         }
     }
@@ -78,37 +79,37 @@ impl Call {
     }
 
     async fn open_devices(self: &Rc<Self>) {
-        let opened = devices::open().await;
-        if self.is_over() {
-            return;
+        let opened = self.preview.take().await;
+        if !self.is_over() {
+            self.use_media(opened);
+            self.report(CallEvent::CamerasCounted(devices::cameras().await.len()));
         }
-        let camera = opened.camera.map(|track| self.watch(track, DeviceKind::Camera));
-        let microphone = opened
-            .microphone
-            .map(|track| self.watch(track, DeviceKind::Microphone));
-        let media = LocalMedia::new(camera, microphone);
-        self.media
-            .set_own(media.as_ref().map(|media| Clone::clone(media.view())));
-        self.local.replace(media);
+    }
+
+    /// Shows these devices, and reports what became of them now and later. Whatever was open before is given back.
+    pub(super) fn use_media(self: &Rc<Self>, opened: OpenedMedia) {
+        let opened = opened.watched(self.on_device_lost());
+        self.media.set_own(opened.view());
+        let before = self.local.replace(opened.media);
+        drop(before);
         self.report(CallEvent::DevicesChanged(opened.states));
-        self.report(CallEvent::CamerasCounted(devices::cameras().await.len()));
     }
 
     /// Reports it when a device goes away on its own.
-    pub(super) fn watch(self: &Rc<Self>, track: LiveTrack, kind: DeviceKind) -> LiveTrack {
+    pub(super) fn on_device_lost(self: &Rc<Self>) -> impl Fn(DeviceKind) + Clone + 'static {
         let call = Rc::downgrade(self);
-        track.on_ended(move || {
+        move |kind| {
             if let Some(call) = call.upgrade() {
                 call.report(CallEvent::DeviceChanged {
                     kind,
                     state: DeviceState::Failed,
                 });
             }
-        })
+        }
     }
 
     /// Makes the SDK's publisher out of our tracks. Nothing is sent yet.
-    async fn make_publisher(self: &Rc<Self>) {
+    pub(super) async fn make_publisher(self: &Rc<Self>) {
         let Some(options) = self.publisher_options() else {
             return;
         };
@@ -140,6 +141,8 @@ impl Call {
         any.then(|| PublisherOptions {
             video_source: camera.map_or(VideoSource::None, VideoSource::CameraTrack),
             audio_source: microphone.map_or(AudioSource::None, AudioSource::Track),
+            publish_audio: self.audio.get().is_on(),
+            publish_video: self.video.get().is_on(),
             mirror: false,
             ..PublisherOptions::default()
         })
@@ -164,7 +167,7 @@ impl Call {
         })
     }
 
-    fn give_up_publishing(&self, error: PublishError) {
+    pub(super) fn give_up_publishing(&self, error: PublishError) {
         self.close_media();
         self.report(CallEvent::PublishFailed(error));
     }
