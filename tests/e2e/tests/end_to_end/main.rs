@@ -13,6 +13,7 @@ mod form;
 mod joining;
 mod leaving;
 mod moderation;
+mod preview;
 mod publishing;
 mod stage;
 
