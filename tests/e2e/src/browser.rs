@@ -10,7 +10,7 @@ use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromiumLikeCapabilities, LoggingPrefsLogLevel};
+use thirtyfour::{ChromiumLikeCapabilities, Key, LoggingPrefsLogLevel};
 
 use crate::console::{ConsoleEntry, Severity};
 use crate::{Chromedriver, Devices, Environment, Faults};
@@ -168,7 +168,8 @@ impl Browser {
             .with_context(|| format!("{}: {css} can't be clicked", self.name))
     }
 
-    /// Replaces the text of a field.
+    /// Replaces the text of a field with the keyboard, as a person does. ("Clear" of the protocol would empty it without an
+    /// `input` event, which no person can.)
     ///
     /// # Errors
     ///
@@ -179,7 +180,7 @@ impl Browser {
             .find(By::Css(css))
             .await
             .with_context(|| format!("{}: no {css}", self.name))?;
-        field.clear().await?;
+        field.send_keys(Key::Control + "a").await?;
         field.send_keys(text).await?;
         Ok(())
     }
