@@ -66,6 +66,12 @@ pub(crate) fn short_hash(content: &[u8]) -> String {
     hexadecimal(&Sha256::digest(content)).chars().take(16).collect()
 }
 
+/// The SHA-256 of a file, in hexadecimal.
+pub(crate) fn hash_of(path: &Path) -> Result<String> {
+    let content = fs::read(path).with_context(|| format!("can't read {}", path.display()))?;
+    Ok(hexadecimal(&Sha256::digest(&content)))
+}
+
 fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,11 +11,11 @@ mod check;
 mod dev;
 mod fingerprint;
 mod finish;
+mod lock;
 mod paths;
 mod preflight;
 mod process;
 mod report;
-
 mod server;
 mod setup;
 mod sizes;

@@ -42,19 +42,20 @@ fn free_space(path: &Path) -> Option<u64> {
     table.lines().nth(1)?.split_whitespace().nth(3)?.parse().ok()
 }
 
-/// Fails if something else listens on the port. Port 0, any free one, is always free.
-pub(crate) fn port(host: &str, port: u16) -> Result<()> {
+/// Fails if something else listens on the port, and says what helps beside ending that. Port 0, any free one, is always
+/// free.
+pub(crate) fn port(host: &str, port: u16, remedy: &str) -> Result<()> {
     let addresses = (host, port)
         .to_socket_addrs()
         .with_context(|| format!("`{host}` is no address of this machine"))?;
     for address in addresses {
         match TcpListener::bind(address) {
             Ok(_) => {}
-            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => bail!(
-                "port {port} is taken, perhaps by another start of this program: end that, or choose another port with --port."
-            ),
+            Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+                bail!("port {port} is taken, perhaps by another run of this program: end that, or {remedy}.")
+            }
             Err(error) if error.kind() == std::io::ErrorKind::PermissionDenied => {
-                bail!("port {port} takes root's rights: choose one above 1023 with --port.")
+                bail!("port {port} takes root's rights: {remedy}.")
             }
             // Such as an IPv6 address on a machine without IPv6; the server tries the others.
             Err(_) => {}

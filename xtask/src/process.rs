@@ -1,7 +1,7 @@
 //! Running other programs, with errors that say which one failed and how.
 
 use std::{
-    ffi::OsStr,
+    ffi::{OsStr, OsString},
     io::ErrorKind,
     path::{Path, PathBuf},
     process::{Command, Stdio},
@@ -53,6 +53,16 @@ pub(crate) fn names_version(line: &str, version: &str) -> bool {
 pub(crate) fn on_path(program: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     std::env::split_paths(&path).find_map(|directory| executable(&directory, program))
+}
+
+/// `PATH` with these directories in front.
+pub(crate) fn path_with(directories: &[PathBuf]) -> Result<OsString> {
+    let inherited = std::env::var_os("PATH").unwrap_or_default();
+    let all = directories
+        .iter()
+        .cloned()
+        .chain(std::env::split_paths(&inherited));
+    std::env::join_paths(all).context("a tool's directory can't stand in PATH")
 }
 
 /// The program in this directory, with the platform's ending.

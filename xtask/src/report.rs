@@ -24,7 +24,7 @@ pub(crate) fn attempt<T>(what: &str, work: impl FnOnce() -> Result<T>) -> Option
             Some(value)
         }
         Err(error) => {
-            println!("  not possible: {error:#}");
+            println!("  that does not work here: {error:#}");
             None
         }
     }

@@ -22,9 +22,21 @@ pub(crate) struct Options {
     /// Accept a certificate of OPENVIDU_URL that can't be verified, such as a self-signed one
     #[arg(long)]
     pub(crate) accept_invalid_certificates: bool,
+    /// Another application server for the page to use, such as http://localhost:5001. Then OPENVIDU_URL says, also
+    /// without the secret, where its tokens lead
+    #[arg(long, env = "APPLICATION_SERVER_URL")]
+    pub(crate) application_server_url: Option<String>,
 }
 
 impl Options {
+    /// Fails if the server could not start so: it would say so only after the build.
+    pub(crate) fn check(&self) -> Result<()> {
+        let url = self.application_server_url.as_deref().unwrap_or_default();
+        check(url, |name| {
+            std::env::var_os(name).is_some_and(|value| !value.is_empty())
+        })
+    }
+
     /// The server's command line.
     pub(crate) fn command(&self, server: PathBuf) -> Command {
         let mut command = Command::new(server);
@@ -37,14 +49,25 @@ impl Options {
         if self.accept_invalid_certificates {
             command.arg("--accept-invalid-certificates");
         }
+        match &self.application_server_url {
+            Some(url) => command.args(["--application-server-url", url]),
+            // Or it would find the variable by itself.
+            None => command.env_remove("APPLICATION_SERVER_URL"),
+        };
         command
     }
 }
 
-/// Fails if a deployment is named without its secret: the server would say so only after the build.
-pub(crate) fn check_environment() -> Result<()> {
-    let is_set = |name| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    if is_set("OPENVIDU_URL") && !is_set("OPENVIDU_SECRET") {
+/// The server checks what else can be wrong with a URL.
+fn check(application_server_url: &str, is_set: impl Fn(&str) -> bool) -> Result<()> {
+    let scheme = application_server_url
+        .split_once("://")
+        .map(|(scheme, _)| scheme.to_ascii_lowercase());
+    let is_http = matches!(scheme.as_deref(), Some("http" | "https"));
+    if !application_server_url.is_empty() && !is_http {
+        bail!("APPLICATION_SERVER_URL is `{application_server_url}`, which is not an http or https URL.");
+    }
+    if application_server_url.is_empty() && is_set("OPENVIDU_URL") && !is_set("OPENVIDU_SECRET") {
         bail!("OPENVIDU_URL is set but OPENVIDU_SECRET is not: set it to the secret of that deployment.");
     }
     Ok(())
@@ -52,7 +75,15 @@ pub(crate) fn check_environment() -> Result<()> {
 
 /// Compiles the server, optimised: unoptimised cryptography can't keep up with media.
 pub(crate) fn build() -> Result<PathBuf> {
-    report::timed("application server: compiling", || {
+    let binary = paths::target()
+        .join("release")
+        .join(format!("application-server{}", std::env::consts::EXE_SUFFIX));
+    let patience = if binary.exists() {
+        ""
+    } else {
+        ", which takes about 4 minutes the first time"
+    };
+    report::timed(&format!("application server: compiling{patience}"), || {
         process::run(setup::cargo().args([
             "build",
             "--release",
@@ -61,7 +92,27 @@ pub(crate) fn build() -> Result<PathBuf> {
             "application-server",
         ]))
     })?;
-    Ok(paths::target()
-        .join("release")
-        .join(format!("application-server{}", std::env::consts::EXE_SUFFIX)))
+    Ok(binary)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_not_work_is_found_before_the_build() {
+        for (url, set, works) in [
+            ("", &[][..], true),
+            ("", &["OPENVIDU_URL", "OPENVIDU_SECRET"], true),
+            ("", &["OPENVIDU_URL"], false),
+            // The secret of that deployment is another server's.
+            ("http://localhost:5001", &["OPENVIDU_URL"], true),
+            ("HTTPS://example.org", &[], true),
+            ("localhost:5001", &[], false),
+            ("ftp://localhost", &[], false),
+        ] {
+            let result = check(url, |name| set.contains(&name));
+            assert_eq!(result.is_ok(), works, "`{url}` with {set:?}: {result:?}");
+        }
+    }
 }

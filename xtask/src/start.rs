@@ -2,13 +2,18 @@
 
 use anyhow::Result;
 
-use crate::{app, paths, preflight, server, setup};
+use crate::{app, paths, preflight, report, server, setup};
 
 /// Builds everything, then becomes the server.
 pub(crate) fn start(options: &server::Options) -> Result<()> {
-    preflight::port(&options.host, options.port)?;
-    server::check_environment()?;
+    preflight::port(&options.host, options.port, "choose another port with --port")?;
+    options.check()?;
     let tools = setup::for_building()?;
+    if !paths::dist().exists() {
+        report::note(
+            "the first build takes about 6 minutes on two cores; later ones compile only what changed",
+        );
+    }
     app::build(&tools)?;
     let binary = server::build()?;
     let mut command = options.command(binary);

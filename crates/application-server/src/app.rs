@@ -28,15 +28,19 @@ pub struct AppConfig {
     pub https: bool,
 }
 
-/// The server: the application client, and `/api` in front of a deployment.
-pub fn app(config: AppConfig, deployment: Deployment) -> Router {
+/// The server: the application client, and `/api` in front of a deployment; none for a server whose page gets its
+/// tokens elsewhere.
+pub fn app(config: AppConfig, deployment: Option<Deployment>) -> Router {
     let AppConfig {
         static_files,
         policy,
         https,
     } = config;
-    Router::new()
-        .nest("/api", api::router(deployment))
+    let router = match deployment {
+        Some(deployment) => Router::new().nest("/api", api::router(deployment)),
+        None => Router::new(),
+    };
+    router
         .fallback(serve_file)
         .with_state(static_files)
         .layer(middleware::from_fn_with_state(

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use axum::http::HeaderValue;
+use reqwest::Url;
 use tokio::sync::watch;
+
+use crate::{ApplicationServerUrl, http_url};
 
 /// Everything but `connect-src`. `'unsafe-inline'` for styles only: components put their styles into `<style>`
 /// elements, which their library can't mark with a nonce.
@@ -11,8 +14,8 @@ const FIXED: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; s
     img-src 'self' data: blob:; media-src 'self' blob: mediastream:; font-src 'self'; manifest-src 'self'; \
     base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
-/// The page's policy: itself, and the websocket of the deployment. Clones are one policy, which may learn of further
-/// addresses while the server runs.
+/// The page's policy: itself, the application server if that is another one, and the websocket of the deployment. Clones
+/// are one policy, which may learn of further addresses while the server runs.
 #[derive(Debug, Clone)]
 pub struct ContentSecurityPolicy(Arc<watch::Sender<Policy>>);
 
@@ -35,28 +38,40 @@ impl ContentSecurityPolicy {
         policy
     }
 
-    /// Lets the page also talk to the deployment with this URL, over HTTP and websocket. What is no such URL changes
-    /// nothing.
+    /// Lets the page also talk to the deployment with this URL, over HTTP and websocket. What is no such URL, or
+    /// can't stand in a policy, changes nothing.
     pub fn allow_deployment(&self, url: &str) {
-        let Ok(url) = reqwest::Url::parse(url) else { return };
-        let (Some(host), websocket) = (url.host_str(), if url.scheme() == "https" { "wss" } else { "ws" })
-        else {
-            return;
-        };
-        if !matches!(url.scheme(), "http" | "https") {
-            return;
+        if let Some(url) = http_url::parse(url) {
+            self.allow_origin(&url);
         }
-        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
-        self.allow(&[
-            format!("{websocket}://{host}{port}"),
-            format!("{}://{host}{port}", url.scheme()),
-        ]);
+    }
+
+    /// Lets the page also talk to another application server; and to a deployment that stands at the same origin, as
+    /// it often does.
+    pub fn allow_application_server(&self, url: &ApplicationServerUrl) {
+        self.allow_deployment(url.as_str());
     }
 
     /// The header's value.
     #[must_use]
     pub fn header(&self) -> HeaderValue {
         self.0.borrow().header.clone()
+    }
+
+    fn allow_origin(&self, url: &Url) {
+        let Some(host) = http_url::host_in_policy(url) else {
+            tracing::warn!(
+                host = url.host_str(),
+                "the page can't be allowed this host, as its policy can't name it"
+            );
+            return;
+        };
+        let port = url.port().map(|port| format!(":{port}")).unwrap_or_default();
+        let websocket = if url.scheme() == "https" { "wss" } else { "ws" };
+        self.allow(&[
+            format!("{websocket}://{host}{port}"),
+            format!("{}://{host}{port}", url.scheme()),
+        ]);
     }
 
     fn allow(&self, sources: &[String]) {
@@ -104,6 +119,17 @@ mod tests {
     }
 
     #[test]
+    fn another_application_server_may_be_its_own_deployment() {
+        let policy = ContentSecurityPolicy::own_origin();
+        let url = ApplicationServerUrl::parse("https://example.org:5443/back-end").unwrap();
+        policy.allow_application_server(&url);
+        assert_eq!(
+            connect_sources(&policy),
+            "'self' wss://example.org:5443 https://example.org:5443"
+        );
+    }
+
+    #[test]
     fn what_is_no_address_changes_nothing() {
         let policy = ContentSecurityPolicy::own_origin();
         for url in [
@@ -112,6 +138,11 @@ mod tests {
             "javascript:alert(1)",
             "ftp://example.org",
             "http://a;script-src *",
+            "http://a;report-uri",
+            "http://a,b",
+            "http://'none'",
+            "http://a_b",
+            "http://[::1]:4443",
         ] {
             policy.allow_deployment(url);
         }

@@ -11,14 +11,17 @@
 
 mod api;
 mod app;
+mod application_server_url;
 mod content_security_policy;
 mod deployment;
+mod http_url;
 mod run;
 mod secret;
 mod security_headers;
 mod static_files;
 
 pub use app::{AppConfig, app};
+pub use application_server_url::{ApplicationServerUrl, ApplicationServerUrlError};
 pub use content_security_policy::ContentSecurityPolicy;
 pub use deployment::{
     CallError, ClientError, ConnectError, Deployment, DeploymentAddress, DeploymentStatus,

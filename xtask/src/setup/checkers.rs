@@ -46,6 +46,7 @@ pub(super) fn ensure() -> Result<CargoDeny> {
         binaries: &["cargo-deny"],
         archive: archive.map(|target| Archive {
             url: format!("https://github.com/EmbarkStudios/cargo-deny/releases/download/{CARGO_DENY}/cargo-deny-{CARGO_DENY}-{target}.tar.gz"),
+            checksum: ".sha256",
         }),
         compile: &["--locked"],
         patience: "about a minute",

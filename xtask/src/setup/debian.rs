@@ -89,7 +89,7 @@ fn build(rustc: &Path, cargo: &Path, libraries: &Path) -> Result<()> {
             "target",
         ])
         .env("RUSTC", rustc)
-        .env("PATH", prepend("/usr/bin")?)
+        .env("PATH", process::path_with(&["/usr/bin".into()])?)
         // The unstable flag; and bitcode, because the application client is optimised at link time.
         .env("RUSTC_BOOTSTRAP", "1")
         .env("RUSTFLAGS", "-Cembed-bitcode=yes")
@@ -113,11 +113,4 @@ fn build(rustc: &Path, cargo: &Path, libraries: &Path) -> Result<()> {
     process::run(system_packages::as_root("mkdir")?.arg("-p").arg(libraries))?;
     process::run(system_packages::as_root("cp")?.args(&rlibs).arg(libraries))?;
     fs::remove_dir_all(&home).with_context(|| format!("can't delete {}", home.display()))
-}
-
-/// `PATH` with a directory in front.
-fn prepend(directory: &str) -> Result<std::ffi::OsString> {
-    let inherited = std::env::var_os("PATH").unwrap_or_default();
-    let all = std::iter::once(PathBuf::from(directory)).chain(std::env::split_paths(&inherited));
-    std::env::join_paths(all).context("PATH can't be extended")
 }

@@ -10,6 +10,8 @@ mod download;
 pub(crate) mod node;
 mod system_packages;
 mod tool;
+mod trunk;
+mod wasm_bindgen;
 mod wasm_target;
 
 use std::{ffi::OsString, path::PathBuf, process::Command, time::Instant};
@@ -75,9 +77,12 @@ pub(crate) fn for_building() -> Result<Tools> {
     let started = Instant::now();
     preflight::disk_space()?;
     node::check()?;
+    if !paths::cache()?.exists() {
+        report::note("the first run installs tools: by download, or compiled within about 5 minutes");
+    }
     let wasm = wasm_target::ensure()?;
-    let wasm_bindgen = tool::wasm_bindgen()?;
-    let trunk = tool::trunk()?;
+    let wasm_bindgen = wasm_bindgen::ensure()?;
+    let trunk = trunk::ensure()?;
     node::ensure()?;
     fetch_crates()?;
     report::note(&format!("ready in {}", report::duration(started.elapsed())));
@@ -91,9 +96,7 @@ pub(crate) fn for_building() -> Result<Tools> {
         trunk.directory.clone(),
         paths::node_modules().join(".bin"),
     ]);
-    let inherited = std::env::var_os("PATH").unwrap_or_default();
-    directories.extend(std::env::split_paths(&inherited));
-    let path = std::env::join_paths(directories).context("a tool's directory can't stand in PATH")?;
+    let path = process::path_with(&directories)?;
 
     Ok(Tools {
         trunk: trunk.binary("trunk")?,

@@ -6,11 +6,11 @@ use anyhow::{Context as _, Result, bail};
 
 use crate::{
     fingerprint::{self, Fingerprint},
-    paths, process, report,
+    lock, paths, process, report,
 };
 
 /// The oldest Node.js that runs the scripts in `xtask/node`.
-const OLDEST_NODE: u32 = 18;
+const OLDEST_NODE: u32 = 20;
 
 /// Whether Node.js and npm are there and young enough.
 pub(crate) fn check() -> Result<()> {
@@ -40,6 +40,11 @@ pub(crate) fn ensure() -> Result<()> {
     let fingerprint = Fingerprint::default()
         .file(&directory.join("package-lock.json"))?
         .finish();
+    if fingerprint::is_fresh(&stamp, &fingerprint) {
+        return Ok(());
+    }
+    // npm empties the directory first, which nobody else may use or fill meanwhile.
+    let _lock = lock::exclusive(&paths::target().join("npm.lock"), "the npm packages")?;
     if fingerprint::is_fresh(&stamp, &fingerprint) {
         return Ok(());
     }

@@ -1,20 +1,22 @@
 //! Command-line tools: taken from `PATH`, else from this user's cache, else downloaded, else compiled.
 
+#[cfg(test)]
+mod tests;
+
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use super::{
     cargo,
-    download::{self, Archive},
+    download::{Archive, Releases},
 };
-use crate::{paths, process, report};
+use crate::{lock, paths, process, report};
 
-/// The version of trunk that Trunk.toml and index.html are written for.
-const TRUNK: &str = "0.21.14";
+static RELEASES: Releases = Releases::new(&[]);
 
 /// A tool that is there.
 #[derive(Debug)]
@@ -49,103 +51,80 @@ pub(super) struct Tool {
     pub(super) patience: &'static str,
 }
 
-/// Trunk builds the page around the wasm module.
-pub(super) fn trunk() -> Result<Installed> {
-    let archive = download::platform(&[
-        ("linux", "x86_64", "x86_64-unknown-linux-gnu.tar.gz"),
-        ("linux", "aarch64", "aarch64-unknown-linux-gnu.tar.gz"),
-        ("macos", "x86_64", "x86_64-apple-darwin.tar.gz"),
-        ("macos", "aarch64", "aarch64-apple-darwin.tar.gz"),
-        ("windows", "x86_64", "x86_64-pc-windows-msvc.zip"),
-    ]);
-    Tool {
-        package: "trunk",
-        version: TRUNK.to_owned(),
-        binaries: &["trunk"],
-        archive: archive.map(|file| Archive {
-            url: format!("https://github.com/trunk-rs/trunk/releases/download/v{TRUNK}/trunk-{file}"),
-        }),
-        // Without its updater and its own TLS choice it compiles in a third of the time.
-        compile: &["--locked", "--no-default-features", "--features", "rustls"],
-        patience: "about 4 minutes",
-    }
-    .ensure()
-}
-
-/// The wasm-bindgen CLI and test runner of exactly the version in Cargo.lock: their format is not stable.
-pub(super) fn wasm_bindgen() -> Result<Installed> {
-    let version = locked_version("wasm-bindgen")?;
-    let archive = download::platform(&[
-        ("linux", "x86_64", "x86_64-unknown-linux-musl"),
-        ("linux", "aarch64", "aarch64-unknown-linux-gnu"),
-        ("macos", "x86_64", "x86_64-apple-darwin"),
-        ("macos", "aarch64", "aarch64-apple-darwin"),
-        ("windows", "x86_64", "x86_64-pc-windows-msvc"),
-    ]);
-    Tool {
-        package: "wasm-bindgen-cli",
-        binaries: &["wasm-bindgen", "wasm-bindgen-test-runner"],
-        archive: archive.map(|target| Archive {
-            url: format!(
-                "https://github.com/wasm-bindgen/wasm-bindgen/releases/download/{version}/wasm-bindgen-{version}-{target}.tar.gz"
-            ),
-        }),
-        // Not --locked: its lock file may name crates that a registry mirror does not have yet.
-        compile: &[],
-        patience: "about 2 minutes",
-        version,
-    }
-    .ensure()
-}
-
 impl Tool {
     /// Finds or installs it.
     pub(super) fn ensure(&self) -> Result<Installed> {
-        let name = format!("{} {}", self.package, self.version);
-        if let Some(directory) = self.on_path() {
-            report::found(&name, directory.display());
-            return Ok(Installed {
-                directory,
-                version: name,
-            });
-        }
-        let home = paths::cache()?.join(format!("{}-{}", self.package, self.version));
+        let directory = match self.on_path() {
+            Some(directory) => directory,
+            None => {
+                let home = paths::cache()?.join(format!("{}-{}", self.package, self.version));
+                self.ensure_in(&home, &RELEASES, |home| self.compile_into(home))?
+            }
+        };
+        let version = self.name();
+        report::found(&version, directory.display());
+        Ok(Installed { directory, version })
+    }
+
+    /// Finds or installs it in `home`, and returns where its binaries are. `compile` puts them into `bin` below.
+    fn ensure_in(
+        &self,
+        home: &Path,
+        releases: &Releases,
+        compile: impl FnOnce(&Path) -> Result<()>,
+    ) -> Result<PathBuf> {
         let directory = home.join("bin");
         if self.works_in(&directory) {
-            report::found(&name, directory.display());
-            return Ok(Installed {
-                directory,
-                version: name,
-            });
+            return Ok(directory);
         }
-
-        fs::create_dir_all(&home).with_context(|| format!("can't create {}", home.display()))?;
-        if let Some(archive) = &self.archive {
-            let downloaded = report::attempt(&format!("{name}: downloading a prebuilt binary"), || {
-                archive.unpack(self.binaries, &directory)?;
-                anyhow::ensure!(self.works_in(&directory), "it does not run on this machine");
-                Ok(())
-            });
-            if downloaded.is_some() {
-                return Ok(Installed {
-                    directory,
-                    version: name,
-                });
-            }
+        let _lock = lock::exclusive(&home.join("lock"), &self.name())?;
+        // Another set-up may have installed it meanwhile.
+        if self.works_in(&directory) || self.downloads_into(home, releases) {
+            return Ok(directory);
         }
         report::timed(
-            &format!("{name}: compiling it, which takes {}", self.patience),
-            || self.compile_into(&home),
+            &format!("{}: compiling it, which takes {}", self.name(), self.patience),
+            || compile(home),
         )?;
-        anyhow::ensure!(
+        ensure!(
             self.works_in(&directory),
-            "{name} was compiled into {} but does not run",
+            "{} was compiled into {} but does not run",
+            self.name(),
             directory.display()
         );
-        Ok(Installed {
-            directory,
-            version: name,
-        })
+        Ok(directory)
+    }
+
+    /// Installs a prebuilt one in `home`, if one can be had and works.
+    fn downloads_into(&self, home: &Path, releases: &Releases) -> bool {
+        let Some(archive) = self.archive.as_ref().filter(|_| releases.may_be_reached()) else {
+            return false;
+        };
+        let downloaded = report::attempt(&format!("{}: downloading a prebuilt binary", self.name()), || {
+            let staging = home.join("download");
+            remove(&staging)?;
+            let result = archive
+                .unpack(releases, self.binaries, &staging)
+                .and_then(|binaries| self.accept(&binaries, &home.join("bin")));
+            remove(&staging)?;
+            result
+        });
+        downloaded.is_some()
+    }
+
+    /// Takes downloaded binaries over if they work here.
+    fn accept(&self, downloaded: &Path, directory: &Path) -> Result<()> {
+        ensure!(
+            self.works_in(downloaded),
+            "it does not run on this machine, or is of another version"
+        );
+        remove(directory)?;
+        fs::rename(downloaded, directory).with_context(|| format!("can't create {}", directory.display()))
+    }
+
+    /// Name and version, for people.
+    fn name(&self) -> String {
+        format!("{} {}", self.package, self.version)
     }
 
     /// The directory on `PATH` that has all its binaries in the right version.
@@ -174,14 +153,8 @@ impl Tool {
         let build = home.join("build");
         let mut command = cargo();
         command
-            .args([
-                "install",
-                self.package,
-                "--version",
-                &self.version,
-                "--debug",
-                "--force",
-            ])
+            .args(["install", self.package, "--version", &self.version])
+            .args(["--debug", "--force"])
             .args(self.compile)
             .arg("--root")
             .arg(home)
@@ -189,41 +162,24 @@ impl Tool {
             .arg(&build)
             .env("CARGO_PROFILE_DEV_DEBUG", "false")
             .env("CARGO_INCREMENTAL", "0")
+            // Nobody has to do anything about these: what a tool is made of, and that its directory is not on PATH.
+            .env("CARGO_FUTURE_INCOMPAT_REPORT_FREQUENCY", "never")
+            .env("PATH", process::path_with(&[home.join("bin")])?)
             .env_remove("CARGO_TARGET_DIR");
         process::run(&mut command).with_context(|| format!("{} can't be installed", self.package))?;
-        if let Err(error) = fs::remove_dir_all(&build) {
-            report::note(&format!("{} can be deleted: {error}", build.display()));
+        if let Err(error) = remove(&build) {
+            report::note(&format!("{error:#}"));
         }
         Ok(())
     }
 }
 
-/// The version of a package in Cargo.lock.
-fn locked_version(package: &str) -> Result<String> {
-    let path = paths::root().join("Cargo.lock");
-    let lock = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
-    version_in_lock(&lock, package).with_context(|| format!("Cargo.lock names no {package}"))
-}
-
-fn version_in_lock(lock: &str, package: &str) -> Option<String> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines.next()?;
-    lines
-        .next()?
-        .strip_prefix("version = \"")?
-        .strip_suffix('"')
-        .map(str::to_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_lock_file_says_the_version() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.80\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(version_in_lock(lock, "wasm-bindgen").as_deref(), Some("0.2.130"));
-        assert_eq!(version_in_lock(lock, "bindgen"), None);
+/// Deletes a directory, if it is there.
+fn remove(directory: &Path) -> Result<()> {
+    match fs::remove_dir_all(directory) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("can't delete {}", directory.display()))
+        }
+        _ => Ok(()),
     }
 }

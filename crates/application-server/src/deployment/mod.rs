@@ -19,7 +19,7 @@ pub use self::{
     address::{DeploymentAddress, ServerCertificates},
     error::{CallError, ClientError, ConnectError},
 };
-use crate::Secret;
+use crate::{Secret, http_url};
 
 /// How long connecting may take: less, so that an unreachable host is told from a slow one.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(4);
@@ -85,8 +85,7 @@ impl Deployment {
             embedded,
             timeout,
         } = address;
-        let is_http = reqwest::Url::parse(&url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"));
-        if !is_http {
+        if http_url::parse(&url).is_none() {
             return Err(ClientError::Url { url });
         }
         let mut http = reqwest::Client::builder()

@@ -5,7 +5,10 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use anyhow::{Context as _, Result, bail};
 use clap::Parser;
+
+use crate::ApplicationServerUrl;
 
 /// Serves the application client and hands out tokens.
 ///
@@ -36,6 +39,10 @@ pub struct Arguments {
     /// Accept a certificate of that deployment that can't be verified, such as a self-signed one
     #[arg(long)]
     pub accept_invalid_certificates: bool,
+    /// Another application server for the page to use, such as http://localhost:5001. Then this server hands out no
+    /// tokens, and OPENVIDU_URL says, also without the secret, where the tokens of that one lead
+    #[arg(long, env = "APPLICATION_SERVER_URL")]
+    pub application_server_url: Option<String>,
     /// UDP port for the embedded deployment's media; 0 for any free one
     #[arg(long, default_value_t = 0)]
     pub media_port: u16,
@@ -56,6 +63,25 @@ impl Arguments {
     /// The deployment to use; empty counts as none, as with the tutorials.
     pub(super) fn openvidu_url(&self) -> Option<&str> {
         self.openvidu_url.as_deref().filter(|url| !url.is_empty())
+    }
+
+    /// The application server that the page uses instead of this one; empty counts as none.
+    ///
+    /// # Errors
+    /// If a page could not use it, or there is no page to use it.
+    pub(super) fn application_server(&self) -> Result<Option<ApplicationServerUrl>> {
+        let Some(text) = self
+            .application_server_url
+            .as_deref()
+            .filter(|url| !url.is_empty())
+        else {
+            return Ok(None);
+        };
+        if self.api_only {
+            bail!("there is no page to use APPLICATION_SERVER_URL with --api-only: leave out one of them.");
+        }
+        let url = ApplicationServerUrl::parse(text);
+        url.map(Some).context("APPLICATION_SERVER_URL can't be used")
     }
 
     /// Where browsers reach this server, without a slash at its end.

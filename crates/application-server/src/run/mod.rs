@@ -9,6 +9,7 @@ mod target;
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
+use openvidu_protocol::token::Origin;
 use tokio::sync::watch;
 
 pub use self::arguments::Arguments;
@@ -25,29 +26,55 @@ const STATUS_INTERVAL: Duration = Duration::from_secs(5);
 /// # Errors
 /// If an argument can't be used, a port is taken, or the application client is not built.
 pub async fn run(arguments: Arguments) -> Result<()> {
-    let static_files = match arguments.app_dir() {
-        Some(directory) => Some(Arc::new(StaticFiles::load(directory)?)),
+    let application_server = arguments.application_server()?;
+    let mut static_files = match arguments.app_dir() {
+        Some(directory) => Some(StaticFiles::load(directory)?),
         None => None,
     };
     let listeners = Listeners::bind(&arguments.host, arguments.port).await?;
     let own_url = arguments.own_url(listeners.port());
     let public_url = arguments.public_url(listeners.port());
     let policy = ContentSecurityPolicy::own_origin();
-    let target = Target::prepare(&arguments, &public_url, listeners.loopback_url()).await?;
-    let deployment = Deployment::new(target.address()).context("the deployment can't be used")?;
+    let application_server = application_server.filter(|url| !url.is_at(&public_url));
+    if let (Some(files), Some(url)) = (&mut static_files, &application_server) {
+        files.use_application_server(url)?;
+        policy.allow_application_server(url);
+        tracing::info!(url = url.as_str(), "the page uses another application server");
+    }
+    let target = Target::prepare(
+        &arguments,
+        application_server.is_some(),
+        &public_url,
+        listeners.loopback_url(),
+    )
+    .await?;
+    let is_own = matches!(target, Target::Embedded { .. }) && application_server.is_none();
+    if let (Some(files), true) = (&mut static_files, is_own) {
+        let origin = Origin::from_public_url(&public_url).context("the public URL can't be used")?;
+        files.announce_deployment(&format!("{}://{}", origin.scheme().as_str(), origin.authority()));
+    }
 
     let config = AppConfig {
-        static_files,
+        static_files: static_files.map(Arc::new),
         policy: policy.clone(),
         https: public_url.starts_with("https://"),
     };
-    let mut router = app(config, deployment.clone());
-    if let Some(embedded) = target.embedded() {
-        policy.allow_deployment(&public_url);
-        router = router.merge(embedded.router());
-    } else {
-        policy.allow_deployment(target.url());
-        tokio::spawn(learn_public_url(deployment, policy));
+    // Whom that other application server refuses a token must not get one here.
+    let client = target.client().filter(|_| application_server.is_none());
+    let mut router = app(config, client.cloned());
+    match &target {
+        Target::Embedded { deployment, .. } => {
+            policy.allow_deployment(&public_url);
+            router = router.merge(deployment.router());
+        }
+        Target::Elsewhere { client, url } => {
+            policy.allow_deployment(url);
+            tokio::spawn(learn_public_url(client.clone(), policy));
+        }
+        Target::OfAnother(Some(url)) => policy.allow_deployment(url),
+        Target::OfAnother(None) => tracing::info!(
+            "the page may follow its tokens to the same host and port only: say with OPENVIDU_URL where else they lead"
+        ),
     }
 
     let (stop, stopped) = watch::channel(());

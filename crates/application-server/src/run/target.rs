@@ -1,83 +1,91 @@
 //! The deployment that is used: one elsewhere, or the embedded one.
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 use local_deployment::{Config, LocalDeployment, StartError};
 
 use super::Arguments;
-use crate::{DeploymentAddress, Secret, ServerCertificates};
+use crate::{ClientError, Deployment, DeploymentAddress, Secret, ServerCertificates, http_url};
 
 /// The environment variable with the deployment's secret, as the tutorials name it.
 const SECRET: &str = "OPENVIDU_SECRET";
 
 /// The deployment that is used.
-pub(super) struct Target {
-    address: DeploymentAddress,
-    embedded: Option<LocalDeployment>,
+pub(super) enum Target {
+    /// The one in this process.
+    Embedded {
+        client: Deployment,
+        deployment: LocalDeployment,
+    },
+    /// One elsewhere.
+    Elsewhere { client: Deployment, url: String },
+    /// One that only another application server has the secret of: where its tokens lead, if that is known.
+    OfAnother(Option<String>),
 }
 
 impl Target {
-    /// Starts the embedded deployment unless another one is named. `own_url` is where this process reaches itself.
-    pub(super) async fn prepare(arguments: &Arguments, public_url: &str, own_url: String) -> Result<Self> {
-        let secret = secret()?;
+    /// Starts the embedded deployment unless another one is used. `own_url` is where this process reaches itself;
+    /// `tokens_elsewhere` says whether the page gets its tokens from another application server.
+    pub(super) async fn prepare(
+        arguments: &Arguments,
+        tokens_elsewhere: bool,
+        public_url: &str,
+        own_url: String,
+    ) -> Result<Self> {
         let certificates = if arguments.accept_invalid_certificates {
             ServerCertificates::Any
         } else {
             ServerCertificates::Verified
         };
-        if let Some(url) = arguments.openvidu_url() {
-            let Some(secret) = secret else {
-                bail!("OPENVIDU_URL is set but {SECRET} is not: set it to the secret of that deployment.");
-            };
+        let client = |url, secret, embedded| {
             let address = DeploymentAddress {
-                url: url.to_owned(),
+                url,
                 secret,
                 certificates,
-                embedded: false,
+                embedded,
                 timeout: DeploymentAddress::TIMEOUT,
             };
-            return Ok(Self {
-                address,
-                embedded: None,
-            });
-        }
-
-        let secret = secret.unwrap_or_else(Secret::random);
-        let mut config = Config::new(secret.expose(), public_url);
-        config.media_port = arguments.media_port;
-        config.media_addresses.clone_from(&arguments.media_address);
-        let embedded = LocalDeployment::start(config).await.map_err(with_remedy)?;
-        let address = DeploymentAddress {
-            url: own_url,
-            secret,
-            certificates,
-            embedded: true,
-            timeout: DeploymentAddress::TIMEOUT,
+            Deployment::new(address).context("the deployment can't be used")
         };
-        Ok(Self {
-            address,
-            embedded: Some(embedded),
-        })
+        let url = arguments.openvidu_url().map(str::to_owned);
+        match (url, secret()?) {
+            (Some(url), Some(secret)) => Ok(Self::Elsewhere {
+                client: client(url.clone(), secret, false)?,
+                url,
+            }),
+            (Some(url), None) if tokens_elsewhere => match http_url::parse(&url) {
+                Some(_) => Ok(Self::OfAnother(Some(url))),
+                None => Err(ClientError::Url { url }).context("the deployment can't be used"),
+            },
+            (Some(_), None) => {
+                bail!("OPENVIDU_URL is set but {SECRET} is not: set it to the secret of that deployment.")
+            }
+            // Nobody else could guess a random secret.
+            (None, None) if tokens_elsewhere => Ok(Self::OfAnother(None)),
+            (None, secret) => {
+                let secret = secret.unwrap_or_else(Secret::random);
+                let mut config = Config::new(secret.expose(), public_url);
+                config.media_port = arguments.media_port;
+                config.media_addresses.clone_from(&arguments.media_address);
+                Ok(Self::Embedded {
+                    client: client(own_url, secret, true)?,
+                    deployment: LocalDeployment::start(config).await.map_err(with_remedy)?,
+                })
+            }
+        }
     }
 
-    /// How to call it.
-    pub(super) fn address(&self) -> DeploymentAddress {
-        self.address.clone()
-    }
-
-    /// Its base URL.
-    pub(super) fn url(&self) -> &str {
-        &self.address.url
-    }
-
-    /// The embedded deployment, if it is the one.
-    pub(super) fn embedded(&self) -> Option<&LocalDeployment> {
-        self.embedded.as_ref()
+    /// Its client, if this server has the secret.
+    pub(super) fn client(&self) -> Option<&Deployment> {
+        match self {
+            Self::Embedded { client, .. } | Self::Elsewhere { client, .. } => Some(client),
+            Self::OfAnother(_) => None,
+        }
     }
 
     /// Ends the embedded deployment.
     pub(super) async fn shutdown(self) {
-        if let Some(embedded) = self.embedded {
-            embedded.shutdown().await;
+        if let Self::Embedded { deployment, .. } = self {
+            deployment.shutdown().await;
         }
     }
 }

@@ -9,7 +9,12 @@ use std::{
 use axum::{body::Bytes, http::HeaderValue};
 use sha2::{Digest as _, Sha256};
 
-use super::{ASK_FIRST, FOREVER, File, PAGE, Representation, StaticFiles};
+use super::{
+    ASK_FIRST, FOREVER, File, PAGE, Representation, StaticFiles,
+    compress::{brotli, gzip},
+    page::{APPLICATION_SERVER, DEPLOYMENT, tell},
+};
+use crate::ApplicationServerUrl;
 
 /// Bytes of all files together. A page of ours has less than 2 MB: more is another directory, given by mistake.
 const LARGEST_TOTAL: u64 = 64 * 1024 * 1024;
@@ -40,6 +45,11 @@ pub enum LoadError {
         /// What went wrong.
         source: io::Error,
     },
+    /// It can't be told where the application server is.
+    #[error(
+        "the page can't be told where the application server is: it has no `<meta name=\"{APPLICATION_SERVER}\">`"
+    )]
+    NotConfigurable,
 }
 
 impl StaticFiles {
@@ -61,6 +71,34 @@ impl StaticFiles {
         }
         contents.read(directory, "")?;
         Ok(Self(contents.into_files()))
+    }
+
+    /// Tells the page to use this application server instead of its own origin.
+    ///
+    /// # Errors
+    /// [`LoadError::NotConfigurable`] if the page has no element for that.
+    pub fn use_application_server(&mut self, url: &ApplicationServerUrl) -> Result<(), LoadError> {
+        self.tell_page(APPLICATION_SERVER, url.as_str())
+            .ok_or(LoadError::NotConfigurable)
+    }
+
+    /// Tells the page where its tokens lead, such as `ws://localhost:5000`. A page that does not ask is left as it is.
+    pub fn announce_deployment(&mut self, url: &str) {
+        self.tell_page(DEPLOYMENT, url).unwrap_or_default();
+    }
+
+    /// Changes the page in all its forms, or nothing if it has no element of this name.
+    fn tell_page(&mut self, name: &str, content: &str) -> Option<()> {
+        let page = self.0.get_mut(PAGE)?;
+        let html = tell(str::from_utf8(&page.identity.content).ok()?, name, content)?;
+        let compressed = |compress: fn(&[u8]) -> Option<Vec<u8>>| {
+            let content = compress(html.as_bytes()).filter(|content| content.len() < html.len());
+            content.map(|content| representation(&content.into()))
+        };
+        page.brotli = page.brotli.as_ref().and_then(|_| compressed(brotli));
+        page.gzip = page.gzip.as_ref().and_then(|_| compressed(gzip));
+        page.identity = representation(&html.into());
+        Some(())
     }
 }
 

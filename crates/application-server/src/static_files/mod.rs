@@ -3,8 +3,10 @@
 //! It is read once, so that a page and its parts always belong together, whatever a build does to the directory
 //! meanwhile; and a path is a key of a map, so that none leads out of the directory.
 
+mod compress;
 mod encoding;
 mod load;
+mod page;
 
 use std::{collections::BTreeMap, fmt};
 

@@ -66,7 +66,7 @@ fn server(files: Option<StaticFiles>, deployment: DeploymentAddress) -> Router {
         policy: ContentSecurityPolicy::own_origin(),
         https: false,
     };
-    app(config, Deployment::new(deployment).unwrap())
+    app(config, Some(Deployment::new(deployment).unwrap()))
 }
 
 /// Sends a request.

@@ -25,7 +25,7 @@ async fn a_token_of_the_page_is_a_pending_connection_of_the_deployment() {
         https: false,
     };
     let deployment = Deployment::new(address(&url)).unwrap();
-    let router = app(config, deployment.clone()).merge(embedded.router());
+    let router = app(config, Some(deployment.clone())).merge(embedded.router());
     let serving = tokio::spawn(async move { axum::serve(listener, router).await });
 
     let http = reqwest::Client::builder().no_proxy().build().unwrap();

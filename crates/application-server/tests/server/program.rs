@@ -6,20 +6,26 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-fn program(arguments: &[&str]) -> Command {
+/// The program, knowing nothing of the environment of whoever runs the tests.
+pub(crate) fn program(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_application-server"));
     command
         .args(arguments)
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
-    for name in ["OPENVIDU_URL", "OPENVIDU_SECRET", "SERVER_PORT"] {
+    for name in [
+        "APPLICATION_SERVER_URL",
+        "OPENVIDU_URL",
+        "OPENVIDU_SECRET",
+        "SERVER_PORT",
+    ] {
         command.env_remove(name);
     }
     command
 }
 
 /// Killed at the end, whatever the test finds.
-struct Running(Child);
+pub(crate) struct Running(Child);
 
 impl Drop for Running {
     fn drop(&mut self) {
@@ -29,7 +35,8 @@ impl Drop for Running {
 }
 
 impl Running {
-    fn start(mut command: Command) -> (Self, String) {
+    /// Starts it and waits until it is ready. Returns also where it is.
+    pub(crate) fn start(mut command: Command) -> (Self, String) {
         let mut running = Self(command.spawn().unwrap());
         let mut line = String::new();
         BufReader::new(running.0.stdout.take().unwrap())

@@ -13,7 +13,10 @@ fn server(policy: ContentSecurityPolicy, https: bool) -> Router {
         policy,
         https,
     };
-    app(config, Deployment::new(address("http://127.0.0.1:1")).unwrap())
+    app(
+        config,
+        Some(Deployment::new(address("http://127.0.0.1:1")).unwrap()),
+    )
 }
 
 #[tokio::test]

@@ -14,10 +14,10 @@ use crate::common::{get, page, send};
 const HTML: (&str, &str) = ("accept", "text/html,application/xhtml+xml,*/*;q=0.8");
 
 /// A directory of its own, deleted at the end.
-struct Directory(PathBuf);
+pub(crate) struct Directory(PathBuf);
 
 impl Directory {
-    fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!(
             "application-server-{}-{}",
@@ -48,7 +48,11 @@ impl Directory {
         ])
     }
 
-    fn load(&self) -> Result<StaticFiles, LoadError> {
+    pub(crate) fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+
+    pub(crate) fn load(&self) -> Result<StaticFiles, LoadError> {
         StaticFiles::load(&self.0)
     }
 }
