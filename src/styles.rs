@@ -1,60 +1,44 @@
-//! Design tokens: colours, radii and durations as custom properties.
+//! The theme of a session, over the design tokens of `tokens.css`.
 //!
-//! Components use nothing else, so that a theme is one block. How a component looks stands beside it, in a sheet of its own name;
-//! the sheets are bundled into one file, which is a fifth of what the same rules weigh inside the WebAssembly.
+//! What changes the whole document for as long as something is there is a style of stylist's. All other looks stand in sheets beside
+//! their components, bundled into one: a twelfth of what the same rules weigh as syntax trees inside the WebAssembly.
 
-use stylist::yew::Global;
-use stylist::{StyleSource, css};
-use yew::prelude::*;
+use stylist::{GlobalStyle, css};
 
-/// The tokens, mounted for as long as they are rendered.
-pub fn design_tokens() -> Html {
-    html! { <Global css={tokens()} /> }
+/// Faces read best on a dark stage: the dark theme, whatever the person prefers elsewhere. Gone when dropped.
+#[derive(Debug)]
+pub struct StageTheme(GlobalStyle);
+
+impl StageTheme {
+    /// Puts it over the page's own theme. `None` where the browser takes no style: then that one stays, in which everything can be
+    /// read as well.
+    #[must_use]
+    pub fn mount() -> Option<Self> {
+        let theme = css!(
+            r#"
+            --stage: #0e1116;
+            --surface-1: #161b22;
+            --surface-2: #1f2630;
+            --line: #323c49;
+            --control-border: #5d6b7c;
+            --text: #e9edf2;
+            --text-muted: #a3afbd;
+            --accent: #3ddc97;
+            --on-accent: #06251a;
+            --danger: #cf3238;
+            --on-danger: #ffffff;
+            --danger-text: #ff9592;
+            --warning-text: #ffc53d;
+            --focus: #7cc4ff;
+            color-scheme: dark;
+            "#
+        );
+        GlobalStyle::new(theme).ok().map(Self)
+    }
 }
 
-fn tokens() -> StyleSource {
-    css!(
-        r#"
-        --stage: #0e1116;
-        --surface-1: #161b22;
-        --surface-2: #1f2630;
-        --line: #323c49;
-        --control-border: #5d6b7c;
-        --text: #e9edf2;
-        --text-muted: #a3afbd;
-        --accent: #3ddc97;
-        --on-accent: #06251a;
-        --danger: #cf3238;
-        --on-danger: #ffffff;
-        --danger-text: #ff9592;
-        --warning-text: #ffc53d;
-        --focus: #7cc4ff;
-        --radius-control: 8px;
-        --radius-tile: 12px;
-        --quick: 140ms;
-        color-scheme: dark;
-
-        @media (prefers-color-scheme: light) {
-            --stage: #f3f5f8;
-            --surface-1: #ffffff;
-            --surface-2: #e9edf2;
-            --line: #cfd6df;
-            --control-border: #7a8696;
-            --text: #141a21;
-            --text-muted: #4f5b69;
-            --accent: #0b7a52;
-            --on-accent: #ffffff;
-            --danger: #c62a2f;
-            --on-danger: #ffffff;
-            --danger-text: #b4232a;
-            --warning-text: #8a5a00;
-            --focus: #0b62d6;
-            color-scheme: light;
-        }
-
-        @media (prefers-reduced-motion: reduce) {
-            --quick: 0ms;
-        }
-        "#
-    )
+impl Drop for StageTheme {
+    fn drop(&mut self) {
+        self.0.unregister();
+    }
 }

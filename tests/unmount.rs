@@ -7,10 +7,13 @@
     reason = "a test may fail so"
 )]
 
-use openvidu_yew::app::App;
+use openvidu_yew::app::{App, AppProps};
+use openvidu_yew::components::Proposal;
+use openvidu_yew::styles::StageTheme;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Document, Element, HtmlElement, HtmlInputElement, InputEvent, InputEventInit};
+use yew::prelude::*;
 use yew::scheduler;
 
 wasm_bindgen_test_configure!(run_in_browser);
@@ -36,16 +39,25 @@ fn find(selector: &str) -> Element {
         .unwrap_or_else(|| panic!("no {selector}"))
 }
 
-async fn mount() -> (Element, yew::AppHandle<App>) {
+/// What stood in the form before the app was there.
+fn early() -> AppProps {
+    let proposal = Proposal {
+        session: "SessionA".into(),
+        nickname: "Participant7".into(),
+    };
+    AppProps { proposal }
+}
+
+async fn mount<C: BaseComponent>(props: C::Properties) -> (Element, yew::AppHandle<C>) {
     let root = document().create_element("div").unwrap();
     root.set_id("root");
     document().body().unwrap().append_child(&root).unwrap();
-    let handle = yew::Renderer::<App>::with_root(root.clone()).render();
+    let handle = yew::Renderer::<C>::with_root_and_props(root.clone(), props).render();
     scheduler::flush().await;
     (root, handle)
 }
 
-async fn unmount((root, handle): (Element, yew::AppHandle<App>)) {
+async fn unmount<C: BaseComponent>((root, handle): (Element, yew::AppHandle<C>)) {
     handle.destroy();
     scheduler::flush().await;
     root.remove();
@@ -73,12 +85,11 @@ async fn press_join() {
 #[wasm_bindgen_test]
 async fn no_style_and_no_listener_stays_after_unmounting() {
     // The first mount may leave what the page needs only once, such as yew's own listeners on the body.
-    unmount(mount().await).await;
+    unmount(mount::<App>(early()).await).await;
     let (styles, listeners) = (count("style"), live_listeners());
     for _ in 0..3 {
-        let app = mount().await;
+        let app = mount::<App>(early()).await;
         assert_eq!(count("#join"), 1);
-        assert!(count("style") > styles, "the tokens are mounted");
         unmount(app).await;
         assert_eq!(count("style"), styles, "a style element stays");
         assert_eq!(live_listeners(), listeners, "a listener stays");
@@ -86,8 +97,23 @@ async fn no_style_and_no_listener_stays_after_unmounting() {
 }
 
 #[wasm_bindgen_test]
+fn the_theme_of_a_session_ends_with_it() {
+    let stage =
+        || js_sys::eval("getComputedStyle(document.documentElement).getPropertyValue('--stage')").unwrap();
+    let (before, styles) = (stage(), count("style"));
+    for _ in 0..3 {
+        let theme = StageTheme::mount();
+        assert_eq!(count("style"), styles + 1);
+        assert_eq!(stage(), "#0e1116");
+        drop(theme);
+        assert_eq!(count("style"), styles, "a style element stays");
+        assert_eq!(stage(), before);
+    }
+}
+
+#[wasm_bindgen_test]
 async fn the_form_is_that_of_the_tutorial() {
-    let app = mount().await;
+    let app = mount::<App>(early()).await;
     assert_eq!(count("#root > .container"), 1);
     assert_eq!(count("#join #img-div"), 1);
     assert_eq!(count("#join-dialog.jumbotron.vertical-center form.form-group"), 1);
@@ -100,12 +126,7 @@ async fn the_form_is_that_of_the_tutorial() {
     assert_eq!(count("#session"), 0);
     let value = |selector: &str| find(selector).dyn_into::<HtmlInputElement>().unwrap().value();
     assert_eq!(value("#sessionId"), "SessionA");
-    let name = value("#userName");
-    assert!(
-        name.strip_prefix("Participant")
-            .is_some_and(|number| number.parse::<u8>().is_ok_and(|n| n < 100)),
-        "{name}"
-    );
+    assert_eq!(value("#userName"), "Participant7", "what stood there before");
     for label in ["userName", "sessionId"] {
         assert_eq!(count(&format!("label[for={label}]")), 1);
     }
@@ -114,7 +135,7 @@ async fn the_form_is_that_of_the_tutorial() {
 
 #[wasm_bindgen_test]
 async fn a_session_name_that_the_deployment_would_refuse_is_told_before_anything_is_sent() {
-    let app = mount().await;
+    let app = mount::<App>(early()).await;
     type_into("#sessionId", "my room").await;
     assert_eq!(count("#sessionId[aria-invalid=true]"), 0, "not before JOIN");
     press_join().await;

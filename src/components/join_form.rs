@@ -14,13 +14,20 @@ pub struct JoinFormValues {
     pub nickname: Nickname,
 }
 
+/// What stands in the form at first.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Proposal {
+    /// The session.
+    pub session: AttrValue,
+    /// What we call ourselves.
+    pub nickname: AttrValue,
+}
+
 /// Props of [`JoinForm`].
 #[derive(Clone, Debug, PartialEq, Properties)]
 pub struct JoinFormProps {
-    /// The session that stands there at first.
-    pub session: AttrValue,
-    /// The name that stands there at first.
-    pub nickname: AttrValue,
+    /// What stands there at first.
+    pub proposal: Proposal,
     /// Whether it is being acted on.
     pub joining: bool,
     /// JOIN was pressed and everything is in order.
@@ -69,8 +76,8 @@ const MAX_SESSION: &str = "200";
 #[component]
 pub fn JoinForm(props: &JoinFormProps) -> Html {
     let draft = use_state(|| Draft {
-        session: props.session.clone(),
-        nickname: props.nickname.clone(),
+        session: props.proposal.session.clone(),
+        nickname: props.proposal.nickname.clone(),
         submitted: false,
     });
     let change = |change: fn(&mut Draft, String)| {
@@ -97,8 +104,10 @@ pub fn JoinForm(props: &JoinFormProps) -> Html {
     };
     let oncancel = props.oncancel.reform(|_: MouseEvent| ());
 
+    // A form that closes a dialog, and there is none: the page's own copy of it must not load another page when JOIN is pressed
+    // before any script is there.
     html! {
-        <form class="form-group join-form" novalidate=true {onsubmit}>
+        <form class="form-group join-form" method="dialog" novalidate=true {onsubmit}>
             { text_field(TextField {
                 id: "userName",
                 error_id: "userName-error",
@@ -119,6 +128,11 @@ pub fn JoinForm(props: &JoinFormProps) -> Html {
                 maxlength: MAX_SESSION,
                 oninput: onsession,
             }) }
+            <span class="only-spoken" role="status">
+                if props.joining {
+                    { Message::Joining.english() }
+                }
+            </span>
             <p class="text-center">
                 <input
                     name="commit" class="btn btn-lg btn-success" type="submit" disabled={props.joining}

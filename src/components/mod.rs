@@ -18,7 +18,7 @@ mod video_grid;
 
 pub use header::{Header, header};
 pub use icon::{IconName, icon};
-pub use join_form::{JoinForm, JoinFormValues};
+pub use join_form::{JoinForm, JoinFormValues, Proposal};
 pub use main_video::main_video;
 pub use media_source::{AttachMedia, AttachedMedia, MediaSource};
 pub use message_bar::{BarTone, MessageBar, message_bar};

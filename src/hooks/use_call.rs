@@ -21,8 +21,9 @@ pub fn use_call() -> (Rc<RoomState>, CallHandle) {
         use_effect_with((), move |()| {
             handle.prepare();
             let leaving = handle.clone();
-            let listener = web_sys::window()
-                .map(|window| EventListener::new(&window, "pagehide", move |_| leaving.give_everything_back()));
+            let listener = web_sys::window().map(|window| {
+                EventListener::new(&window, "pagehide", move |_| leaving.give_everything_back())
+            });
             move || {
                 drop(listener);
                 handle.give_everything_back();

@@ -2,10 +2,12 @@
 
 use std::rc::Rc;
 
-use room::{DEFAULT_SESSION, Message, Phase, RoomState, SessionName, Severity, default_nickname};
+use room::{Message, Phase, RoomState, Severity};
 use yew::prelude::*;
 
-use crate::components::{BarTone, JoinForm, JoinFormValues, MessageBar, OwnPreview, message_bar, own_preview};
+use crate::components::{
+    BarTone, JoinForm, JoinFormValues, MessageBar, OwnPreview, Proposal, message_bar, own_preview,
+};
 use crate::shell::CallHandle;
 
 /// Props of [`JoinPage`].
@@ -15,16 +17,24 @@ pub struct JoinPageProps {
     pub state: Rc<RoomState>,
     /// Where intents go.
     pub call: CallHandle,
+    /// What stands in the form where there was no call yet.
+    pub proposal: Proposal,
 }
 
 /// The form, what happened before it, and our own picture while joining.
 #[component]
-pub fn JoinPage(JoinPageProps { state, call }: &JoinPageProps) -> Html {
+pub fn JoinPage(
+    JoinPageProps {
+        state,
+        call,
+        proposal,
+    }: &JoinPageProps,
+) -> Html {
     let onjoin = call.intent(|call, values: JoinFormValues| call.join(values.session, values.nickname));
     let oncancel = call.intent(|call, ()| call.cancel());
     let onclose = call.intent(|call, ()| call.close_notice());
 
-    let proposal = use_memo((), |()| propose(state));
+    let proposal = use_memo((), |()| propose(state, proposal));
     let joining = state.phase == Phase::Joining;
 
     html! {
@@ -45,7 +55,7 @@ pub fn JoinPage(JoinPageProps { state, call }: &JoinPageProps) -> Html {
                     }) }
                 }
                 <JoinForm
-                    session={proposal.0.clone()} nickname={proposal.1.clone()} {joining} {onjoin} {oncancel}
+                    proposal={Proposal::clone(&proposal)} {joining} {onjoin} {oncancel}
                 />
             </div>
         </main>
@@ -59,25 +69,14 @@ const fn tone(severity: Severity) -> BarTone {
     }
 }
 
-/// Session and name to begin with: those of the last call, else the session that the page's address names, else the usual ones.
-fn propose(state: &RoomState) -> (AttrValue, AttrValue) {
-    let session = state
-        .session
-        .as_ref()
-        .map_or_else(session_of_page, |session| session.to_rc().into());
-    let nickname = state
-        .nickname
-        .clone()
-        .unwrap_or_else(|| default_nickname(js_sys::Math::random()));
-    (session, nickname.to_rc().into())
-}
-
-fn session_of_page() -> AttrValue {
-    let location = web_sys::window().map(|window| window.location());
-    let path = location
-        .as_ref()
-        .and_then(|l| l.pathname().ok())
-        .unwrap_or_default();
-    let hash = location.as_ref().and_then(|l| l.hash().ok()).unwrap_or_default();
-    SessionName::in_link(&path, &hash).map_or(AttrValue::Static(DEFAULT_SESSION), AttrValue::from)
+/// What stands in the form at first: session and name of the last call, else what stood there before.
+fn propose(state: &RoomState, proposal: &Proposal) -> Proposal {
+    let Proposal { session, nickname } = proposal.clone();
+    Proposal {
+        session: state.session.as_ref().map_or(session, |last| last.to_rc().into()),
+        nickname: state
+            .nickname
+            .as_ref()
+            .map_or(nickname, |last| last.to_rc().into()),
+    }
 }

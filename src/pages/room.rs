@@ -67,7 +67,12 @@ pub fn room_page(state: &RoomState, call: &CallHandle) -> Html {
 }
 
 /// Which devices are missing and why, and another try where that can help.
-fn device_notice(state: &RoomState, call: &CallHandle, troubles: Vec<Message>, onclose: Callback<()>) -> Html {
+fn device_notice(
+    state: &RoomState,
+    call: &CallHandle,
+    troubles: Vec<Message>,
+    onclose: Callback<()>,
+) -> Html {
     let bar = if state.can_retry_devices() {
         MessageBar {
             onclose: Some(onclose),
@@ -80,7 +85,13 @@ fn device_notice(state: &RoomState, call: &CallHandle, troubles: Vec<Message>, o
             )
         }
     } else {
-        MessageBar::new("device-notice", BarTone::Warning, troubles, Message::Close, onclose)
+        MessageBar::new(
+            "device-notice",
+            BarTone::Warning,
+            troubles,
+            Message::Close,
+            onclose,
+        )
     };
     message_bar(MessageBar {
         devices: Some(state.own.devices),

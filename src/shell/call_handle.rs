@@ -9,8 +9,8 @@ use yew::Callback;
 
 use super::call::Call;
 use super::preview::Preview;
-use super::sdk::SdkLoader;
-use super::{ApplicationServer, Config, MediaRegistry};
+use super::services::Services;
+use super::{Config, MediaRegistry};
 use crate::components::MediaSource;
 use crate::store::Dispatcher;
 
@@ -20,8 +20,7 @@ pub struct CallHandle(Rc<Inner>);
 
 struct Inner {
     dispatcher: Dispatcher,
-    server: Rc<ApplicationServer>,
-    sdk: Rc<SdkLoader>,
+    services: Rc<Services>,
     media: Rc<MediaRegistry>,
     preview: Rc<Preview>,
     last_attempt: Cell<Attempt>,
@@ -37,8 +36,7 @@ impl CallHandle {
             preview: Rc::new(Preview::new(dispatcher.clone(), Rc::clone(&media))),
             media,
             dispatcher,
-            server: Rc::new(ApplicationServer::new(config.application_server)),
-            sdk: Rc::new(SdkLoader::new(config.sdk)),
+            services: Rc::new(Services::new(config)),
             last_attempt: Cell::default(),
             current: RefCell::default(),
         }))
@@ -58,7 +56,7 @@ impl CallHandle {
 
     /// Does in the background what JOIN would have to wait for: loads the SDK, and opens the devices where that asks nobody anything.
     pub fn prepare(&self) {
-        self.0.sdk.preload();
+        self.0.services.sdk.preload();
         let preview = Rc::clone(&self.0.preview);
         spawn_local(async move { preview.offer().await });
     }
@@ -90,12 +88,7 @@ impl CallHandle {
         ));
         inner.current.replace(Some(Rc::clone(&call)));
         // Before the next render: the requests go out first, and what they bring is reported after `JoinStarted` all the same.
-        call.start(
-            Rc::clone(&inner.server),
-            Rc::clone(&inner.sdk),
-            session.clone(),
-            nickname.clone(),
-        );
+        call.start(Rc::clone(&inner.services), session.clone(), nickname.clone());
         inner.dispatcher.dispatch(RoomAction::JoinStarted {
             attempt,
             session,

@@ -11,15 +11,18 @@ pub struct Config {
     pub application_server: String,
     /// The URL of the openvidu-browser SDK, bundled as one module.
     pub sdk: String,
+    /// Where the application server's tokens lead, such as `wss://example.org:4443`; empty where that is not known before.
+    pub deployment: String,
 }
 
 impl Config {
-    /// What the page's `<meta>` elements `application-server-url` and `openvidu-browser-url` say.
+    /// What the page's `<meta>` elements `application-server-url`, `openvidu-browser-url` and `openvidu-url` say.
     #[must_use]
     pub fn of_page() -> Self {
         Self {
             application_server: meta("application-server-url").trim_end_matches('/').to_owned(),
             sdk: meta("openvidu-browser-url"),
+            deployment: meta("openvidu-url"),
         }
     }
 }

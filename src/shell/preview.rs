@@ -110,7 +110,10 @@ impl Preview {
 
     fn settle(self: &Rc<Self>, opened: OpenedMedia) {
         let stage = self.stage.take();
-        if let Stage::Opening { taker: Some(taker), .. } = stage {
+        if let Stage::Opening {
+            taker: Some(taker), ..
+        } = stage
+        {
             // Comes back, and is closed, if the call is over already.
             let _unwanted = taker.send(opened);
             return;

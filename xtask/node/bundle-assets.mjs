@@ -1,6 +1,7 @@
 // Usage: node bundle-assets.mjs: writes what index.html takes from target/sdk besides the app itself:
-// - openvidu-browser.js, the SDK as one module, which the bindings' tests get a copy of, and
-// - app.css, all sheets of the components.
+// - openvidu-browser.js, the SDK as one module, which the bindings' tests get a copy of,
+// - app.css, all sheets of the components, and
+// - early_form.js, the script of the form that is there before the app.
 // Writes nothing that is there already. Trunk calls it before each build, cargo xtask sdk at other times.
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
@@ -16,12 +17,13 @@ if (!existsSync(join(here, "node_modules", "esbuild"))) {
   process.exit(1);
 }
 const { bundle } = await import("./bundle.mjs");
-await sheets();
+await asset(join("src", "app.css"), "app.css");
+await asset(join("static", "early_form.js"), "early_form.js");
 await sdk();
 
-async function sheets() {
-  const [output, next] = ["app.css", "app.next.css"].map((name) => join(assets, name));
-  await bundle(join(root, "src", "app.css"), next);
+async function asset(source, name) {
+  const [output, next] = [name, `next.${name}`].map((name) => join(assets, name));
+  await bundle(join(root, source), next);
   if (existsSync(output) && readFileSync(output).equals(readFileSync(next))) rmSync(next);
   else renameSync(next, output);
 }

@@ -82,6 +82,7 @@ fn fingerprint(tools: &Tools) -> Result<Option<String>> {
             "index.html",
             "target/sdk/openvidu-browser.js",
             "target/sdk/app.css",
+            "target/sdk/early_form.js",
         ]
         .map(|name| root.join(name)),
     );

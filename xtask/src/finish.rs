@@ -1,5 +1,5 @@
-//! Makes what trunk built ready to be served: no inline script, one module instead of several, names that change with
-//! their content, and everything compressed beforehand.
+//! Makes what trunk built ready to be served: no inline script, one module instead of several, the sheet in the page, names
+//! that change with their content, and everything compressed beforehand.
 
 use std::{fs, path::Path, process::Command};
 
@@ -9,6 +9,9 @@ use crate::{app::files_below, fingerprint::short_hash, paths, process};
 
 /// The name under which index.html asks for the SDK.
 const SDK: &str = "openvidu-browser.js";
+
+/// How the name of the early form's script begins. Trunk has put a hash of its content behind it.
+pub(crate) const EARLY_FORM: &str = "early_form-";
 
 /// Reads `built` and replaces `dist`.
 pub(crate) fn finish(built: &Path, dist: &Path) -> Result<()> {
@@ -21,6 +24,7 @@ pub(crate) fn finish(built: &Path, dist: &Path) -> Result<()> {
     let html = hash_module(&html, &staging)?;
     let html = bundle_scripts(&html, &staging)?;
     let html = hash_sdk(&html, &staging)?;
+    let html = inline_sheet(&html, &staging)?;
     fs::write(&page, condense(&html))?;
 
     process::output(
@@ -59,8 +63,11 @@ fn bundle_scripts(html: &str, directory: &Path) -> Result<String> {
     let name = format!("app-{}.js", short_hash(&bundle));
     remove(&entry)?;
     for file in files_below(directory)? {
-        let is_script = file.extension().is_some_and(|extension| extension == "js");
-        if is_script && !file.ends_with(SDK) {
+        let name = file
+            .file_name()
+            .and_then(|name| name.to_str())
+            .unwrap_or_default();
+        if name.ends_with(".js") && name != SDK && !name.starts_with(EARLY_FORM) {
             remove(&file)?;
         }
     }
@@ -112,6 +119,27 @@ fn hash_sdk(html: &str, directory: &Path) -> Result<String> {
     ensure!(html.contains(&said), "index.html does not name /{SDK}");
     fs::rename(&sdk, directory.join(&name))?;
     Ok(html.replace(&said, &says))
+}
+
+/// Puts the sheet into the page. Beside it, it would be what the form waits for longest: of the few files that the form needs,
+/// only one can come over the connection that brought the page, and each other one takes a round trip more.
+fn inline_sheet(html: &str, directory: &Path) -> Result<String> {
+    let link =
+        Element::find(html, "<link rel=\"stylesheet\"", ">").context("the page does not name its sheet")?;
+    let name = link
+        .text
+        .split_once("href=\"/")
+        .and_then(|(_, rest)| rest.split_once('"'))
+        .map(|(name, _)| name)
+        .context("the page's sheet has no address")?;
+    let path = directory.join(name);
+    let sheet = fs::read_to_string(&path).with_context(|| format!("can't read {}", path.display()))?;
+    ensure!(
+        !sheet.contains("</"),
+        "the sheet would end the element that holds it"
+    );
+    remove(&path)?;
+    Ok(link.replace(html, &format!("<style>{}</style>", sheet.trim())))
 }
 
 /// The page without comments and indentation.
@@ -197,6 +225,20 @@ mod tests {
             condense("<p>\n  <!-- a\n b -->\n  text\n</p>\n"),
             "<p>\ntext\n</p>"
         );
+    }
+
+    #[test]
+    fn the_sheet_stands_in_the_page() -> Result<()> {
+        let directory = std::env::temp_dir().join(format!("finish-{}", std::process::id()));
+        fs::create_dir_all(&directory)?;
+        fs::write(directory.join("app-1.css"), "p{color:red}\n")?;
+        let html = "<link rel=\"stylesheet\" href=\"/app-1.css\" integrity=\"x\"/><p>";
+        assert_eq!(inline_sheet(html, &directory)?, "<style>p{color:red}</style><p>");
+        assert!(
+            inline_sheet(html, &directory).is_err(),
+            "the sheet is still there"
+        );
+        remove(&directory)
     }
 
     #[test]

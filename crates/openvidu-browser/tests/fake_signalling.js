@@ -32,9 +32,11 @@ class FakeWebSocket extends EventTarget {
     }
   }
   fire(type, fields = {}) {
-    const event = Object.assign(new Event(type), fields);
-    this["on" + type]?.(event);
-    this.dispatchEvent(event);
+    this.dispatchEvent(Object.assign(new Event(type), fields));
+  }
+  dispatchEvent(event) {
+    this["on" + event.type]?.(event);
+    return super.dispatchEvent(event);
   }
   send(text) {
     if (this.readyState === 0) throw new DOMException("still connecting", "InvalidStateError");

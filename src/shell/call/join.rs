@@ -1,6 +1,7 @@
 //! From JOIN into the room.
 //!
-//! Three things begin at once: opening the devices, loading the SDK (unless it is there), and asking for a token. As soon as SDK and
+//! Four things begin at once: opening the devices (unless the preview has), loading the SDK (unless it is there), asking for a
+//! token, and opening the websocket to where that will probably lead. As soon as SDK and
 //! token are there the session is joined, whatever the devices do: a question of the browser that nobody answers must not keep
 //! anybody from seeing and hearing the others.
 
@@ -9,12 +10,13 @@ use std::rc::Rc;
 
 use futures_channel::oneshot;
 use futures_util::future::{Either, select, try_join};
-use openvidu_browser::{ConnectionData, Session, SessionEvent};
+use openvidu_browser::{ConnectionData, Session, SessionEvent, SessionId};
 use room::{CallEvent, JoinError, Nickname, SessionName};
 
 use super::{Call, JoinedRoom};
 use crate::shell::sdk::SdkLoader;
-use crate::shell::{ApplicationServer, translate};
+use crate::shell::services::Services;
+use crate::shell::translate;
 
 /// How long the deployment may take to let us in, in milliseconds. The SDK by itself would wait for ever.
 const CONNECT_TIMEOUT: u32 = 15_000;
@@ -23,13 +25,12 @@ impl Call {
     /// Joins, and publishes what the devices give.
     pub(super) async fn join(
         self: &Rc<Self>,
-        server: &ApplicationServer,
-        sdk: &SdkLoader,
+        services: &Services,
         session: &SessionName,
         nickname: &Nickname,
     ) -> Result<(), JoinError> {
         let (ready, sdk_is_ready) = oneshot::channel();
-        let connect = pin!(self.connect(server, sdk, session, nickname, ready));
+        let connect = pin!(self.connect(services, session, nickname, ready));
         let prepare = pin!(self.prepare_publisher(sdk_is_ready));
         match select(connect, prepare).await {
             Either::Left((connected, prepare)) => {
@@ -44,19 +45,22 @@ impl Call {
 
     async fn connect(
         self: &Rc<Self>,
-        server: &ApplicationServer,
-        sdk: &SdkLoader,
+        services: &Services,
         session: &SessionName,
         nickname: &Nickname,
         ready: oneshot::Sender<()>,
     ) -> Result<(), JoinError> {
         let open = async {
-            let room = self.open_room(sdk).await?;
+            let room = self.open_room(&services.sdk).await?;
+            if !services.deployment.is_empty() {
+                let id = SessionId::new(session.as_str());
+                room.session.warm_up(&services.deployment, &id);
+            }
             // Nobody listens if the devices have been given up already.
             let _listening = ready.send(());
             Ok(room)
         };
-        let (room, token) = try_join(open, server.token(session)).await?;
+        let (room, token) = try_join(open, services.server.token(session)).await?;
         let data = ConnectionData::client_json(nickname.as_str());
         room.session
             .connect(token.expose(), &data, CONNECT_TIMEOUT)

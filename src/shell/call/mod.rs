@@ -20,8 +20,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::local_media::LocalMedia;
 use super::preview::Preview;
-use super::sdk::SdkLoader;
-use super::{ApplicationServer, MediaRegistry};
+use super::MediaRegistry;
+use super::services::Services;
 use crate::store::Dispatcher;
 
 /// One attempt to be in a room.
@@ -88,14 +88,13 @@ impl Call {
     /// Starts joining.
     pub(super) fn start(
         self: &Rc<Self>,
-        server: Rc<ApplicationServer>,
-        sdk: Rc<SdkLoader>,
+        services: Rc<Services>,
         session: SessionName,
         nickname: Nickname,
     ) {
         let call = Rc::clone(self);
         self.spawn(async move {
-            if let Err(error) = call.join(&server, &sdk, &session, &nickname).await {
+            if let Err(error) = call.join(&services, &session, &nickname).await {
                 call.fail(error);
             }
         });

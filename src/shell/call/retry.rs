@@ -23,7 +23,13 @@ impl Call {
     async fn look_for_missing(self: &Rc<Self>) {
         let has_camera = self.has(|media| media.camera.as_ref());
         let has_microphone = self.has(|media| media.microphone.as_ref());
-        let state = |open: bool| if open { DeviceState::Ok } else { DeviceState::Waiting };
+        let state = |open: bool| {
+            if open {
+                DeviceState::Ok
+            } else {
+                DeviceState::Waiting
+            }
+        };
         self.report(CallEvent::DevicesChanged(OwnDevices {
             camera: state(has_camera),
             microphone: state(has_microphone),
@@ -83,7 +89,11 @@ type Answer = Result<LiveTrack, DeviceState>;
 
 /// The browser's answer for a device; nobody asks for one that is open.
 async fn missing(kind: DeviceKind, open: bool) -> Option<Answer> {
-    if open { None } else { Some(devices::open_one(kind).await) }
+    if open {
+        None
+    } else {
+        Some(devices::open_one(kind).await)
+    }
 }
 
 async fn again(kind: DeviceKind, answer: Option<Answer>) -> Answer {

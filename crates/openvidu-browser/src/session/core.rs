@@ -204,7 +204,10 @@ impl Core {
     /// Leaves for good, whatever the state.
     pub(super) fn disconnect(self: &Rc<Self>) {
         match self.phase.get() {
-            Phase::New => self.phase.set(Phase::Closed),
+            Phase::New => {
+                self.phase.set(Phase::Closed);
+                self.socket.stop();
+            }
             Phase::Closed => {}
             Phase::Joining => {
                 let answered = self.connection().is_some();
@@ -231,6 +234,13 @@ impl Core {
         self.phase.set(Phase::Closed);
         self.silent.set(true);
         self.socket.stop();
+    }
+
+    /// Opens the websocket for joining in advance.
+    pub(super) fn warm_up(&self, url: &str) {
+        if self.phase() == Phase::New {
+            self.socket.warm_up(url);
+        }
     }
 
     /// Tells the SDK to leave, once. The websocket is closed when the server has answered, or after a while.

@@ -3,6 +3,7 @@
 mod core;
 mod join;
 mod socket;
+mod warm_socket;
 
 use std::rc::Rc;
 
@@ -73,6 +74,16 @@ impl Session {
             }
         };
         Subscriptions::new(self.core.raw(), SESSION_EVENTS, handler)
+    }
+
+    /// Opens the websocket that [`connect`](Self::connect) will need, while the token is still being asked for. That saves two
+    /// round trips to the deployment. (The SDK can't; it has the address from the token.)
+    ///
+    /// `deployment` is where the tokens lead, such as `wss://example.org:4443`. A guess is good enough: where it is wrong, or
+    /// nothing answers there, `connect` opens a websocket of its own.
+    pub fn warm_up(&self, deployment: &str, session: &SessionId) {
+        let deployment = deployment.trim_end_matches('/');
+        self.core.warm_up(&format!("{deployment}/openvidu?sessionId={}", session.as_str()));
     }
 
     /// Joins. (`connect`)

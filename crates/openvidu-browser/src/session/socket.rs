@@ -20,6 +20,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::WebSocket;
 
+use super::warm_socket::WarmSocket;
 use crate::js;
 
 /// The code with which the SDK closes a websocket just before it opens the next.
@@ -36,6 +37,8 @@ pub(super) struct Socket(Rc<Watch>);
 struct Watch {
     /// The SDK's present websocket.
     current: RefCell<Option<WebSocket>>,
+    /// One that was opened in advance.
+    warm: RefCell<Option<WarmSocket>>,
     /// The page's `WebSocket` class, while it is replaced.
     genuine: RefCell<Option<JsValue>>,
     /// No more websockets.
@@ -66,12 +69,19 @@ impl Socket {
             };
             Watch {
                 current: RefCell::default(),
+                warm: RefCell::default(),
                 genuine: RefCell::default(),
                 stopped: Cell::new(false),
                 construct,
                 close,
             }
         }))
+    }
+
+    /// Opens the websocket for the next request of the SDK in advance.
+    pub(super) fn warm_up(&self, url: &str) {
+        let before = self.0.warm.replace(Some(WarmSocket::open(url)));
+        drop(before);
     }
 
     /// Learns of the websocket that `call` opens.
@@ -85,6 +95,7 @@ impl Socket {
     /// No more websockets from now on. The present one stays.
     pub(super) fn stop(&self) {
         self.0.stopped.set(true);
+        drop(self.0.warm.take());
     }
 
     /// As [`stop`](Self::stop), and the SDK hears no more of what happens to the present one.
@@ -167,10 +178,19 @@ impl Watch {
         if self.stopped.get() {
             return Ok(self.inert());
         }
-        let socket = Reflect::construct(class, arguments)?;
+        let socket = match self.take_warm(arguments) {
+            Some(socket) => socket.into(),
+            None => Reflect::construct(class, arguments)?,
+        };
         js::set(&socket, "close", self.close.as_js_value());
         self.release(self.current.replace(Some(socket.clone().unchecked_into())));
         Ok(socket)
+    }
+
+    /// What was opened in advance, if it is what is asked for.
+    fn take_warm(&self, arguments: &Array) -> Option<WebSocket> {
+        let warm = self.warm.take()?;
+        warm.take(&arguments.get(0).as_string()?)
     }
 
     /// Takes the place of `socket.close(…)`.
