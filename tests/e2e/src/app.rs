@@ -161,8 +161,36 @@ impl App {
     /// When it isn't there within [`SHORT`].
     pub async fn join(&self, nickname: &str, session: &str) -> Result<View> {
         self.fill(nickname, session).await?;
+        self.join_again().await
+    }
+
+    /// Presses JOIN with what stands in the form and waits until the room is there.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't there within [`SHORT`].
+    pub async fn join_again(&self) -> Result<View> {
         self.press_join().await?;
         self.until_phase(Phase::Connected, SHORT).await
+    }
+
+    /// Waits until it is told, in the room, that the others get nothing of one's own media.
+    ///
+    /// # Errors
+    ///
+    /// When it isn't within [`SHORT`].
+    pub async fn until_told_unsent(&self) -> Result<View> {
+        self.until("it is told that nobody sees one", SHORT, |view| {
+            let told = view.publish_notice.as_deref();
+            ensure!(told.is_some_and(|text| !text.is_empty()), "nothing is told");
+            ensure!(
+                view.phase == Some(Phase::Connected),
+                "the phase is {:?}",
+                view.phase
+            );
+            Ok(())
+        })
+        .await
     }
 
     /// Waits until one's own media are on their way to the others.

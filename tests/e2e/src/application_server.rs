@@ -24,7 +24,25 @@ pub struct ApplicationServer {
 impl ApplicationServer {
     /// Starts it on a free port and waits until it is ready.
     pub(crate) async fn start(environment: &Environment, log: ProcessLog) -> Result<Self> {
-        Self::spawn(environment, None, log).await
+        Self::spawn(environment, |_| {}, log).await
+    }
+
+    /// Starts it on a free port as the server of a page that gets its tokens from another application server. They lead to
+    /// `deployment`, if it is told where.
+    pub(crate) async fn start_for_another(
+        environment: &Environment,
+        application_server: &str,
+        deployment: Option<&str>,
+        log: ProcessLog,
+    ) -> Result<Self> {
+        let tell = |command: &mut Command| {
+            command.args(["--application-server-url", application_server]);
+            command.env_remove("OPENVIDU_SECRET");
+            if let Some(url) = deployment {
+                command.env("OPENVIDU_URL", url);
+            }
+        };
+        Self::spawn(environment, tell, log).await
     }
 
     /// Starts it on a free port, behind a piece of network if there is one: then tokens lead through that.
@@ -33,16 +51,24 @@ impl ApplicationServer {
     ///
     /// When it doesn't get ready.
     pub async fn launch(environment: &Environment, network: Option<&Proxy>) -> Result<Self> {
-        let public_url = network.map(Proxy::url);
-        let server = Self::spawn(environment, public_url.as_deref(), ProcessLog::default()).await?;
+        let tell = |command: &mut Command| {
+            if let Some(network) = network {
+                command.args(["--public-url", &network.url()]);
+            }
+        };
+        let server = Self::spawn(environment, tell, ProcessLog::default()).await?;
         if let Some(network) = network {
             network.lead_to(server.port);
         }
         Ok(server)
     }
 
-    async fn spawn(environment: &Environment, public_url: Option<&str>, log: ProcessLog) -> Result<Self> {
-        let (process, port) = spawn(environment, 0, public_url, &log).await?;
+    async fn spawn(
+        environment: &Environment,
+        tell: impl FnOnce(&mut Command),
+        log: ProcessLog,
+    ) -> Result<Self> {
+        let (process, port) = spawn(environment, 0, tell, &log).await?;
         Ok(Self {
             environment: environment.clone(),
             process: Mutex::new(Some(process)),
@@ -92,7 +118,7 @@ impl ApplicationServer {
     ///
     /// When it doesn't get ready.
     pub async fn restart(&self) -> Result<()> {
-        let (process, _) = spawn(&self.environment, self.port, None, &self.log).await?;
+        let (process, _) = spawn(&self.environment, self.port, |_| {}, &self.log).await?;
         *self.process() = Some(process);
         Ok(())
     }
@@ -105,7 +131,7 @@ impl ApplicationServer {
 async fn spawn(
     environment: &Environment,
     port: u16,
-    public_url: Option<&str>,
+    tell: impl FnOnce(&mut Command),
     log: &ProcessLog,
 ) -> Result<(Process, u16)> {
     let mut command = Command::new(&environment.server);
@@ -114,10 +140,9 @@ async fn spawn(
         .arg(&environment.dist)
         .env("OPENVIDU_SECRET", SECRET)
         .env("RUST_LOG", "info")
-        .env_remove("OPENVIDU_URL");
-    if let Some(url) = public_url {
-        command.args(["--public-url", url]);
-    }
+        .env_remove("OPENVIDU_URL")
+        .env_remove("APPLICATION_SERVER_URL");
+    tell(&mut command);
     Process::start(command, log, |line| {
         let url = line.split_once("ready: ")?.1.trim();
         url.trim_end_matches('/').rsplit_once(':')?.1.parse().ok()

@@ -113,6 +113,23 @@ impl Case {
         Ok(self.keep(server))
     }
 
+    /// Starts a server whose page gets its tokens from `application_server`, and which is told where they lead, or isn't.
+    ///
+    /// # Errors
+    ///
+    /// When it doesn't get ready.
+    pub async fn page_for(
+        &self,
+        application_server: &str,
+        deployment: Option<&str>,
+    ) -> Result<Arc<ApplicationServer>> {
+        let log = self.server_log.clone();
+        let server =
+            ApplicationServer::start_for_another(&self.environment, application_server, deployment, log)
+                .await?;
+        Ok(self.keep(server))
+    }
+
     /// Starts a tutorial's back end, which serves the app and mints tokens of this server's deployment.
     ///
     /// # Errors
@@ -174,6 +191,20 @@ impl Case {
         let browser = self
             .browser("crowd", Devices::default(), &Faults::default())
             .await?;
+        // This page is not under test.
+        browser.expect_console(&[""]);
+        Ok(self.keep(Crowd::open(&self.environment, browser).await?))
+    }
+
+    /// Opens the page of foreign participants in a browser of this name, with everything recorded that goes over its
+    /// websockets: for [`Participant`](crate::Participant)s. Its console is not excused.
+    ///
+    /// # Errors
+    ///
+    /// When it can't be opened.
+    pub async fn recorded_crowd(&self, name: &str) -> Result<Arc<Crowd>> {
+        let browser = self.browser(name, Devices::default(), &Faults::default()).await?;
+        browser.preload(include_str!("page/wire.js")).await?;
         Ok(self.keep(Crowd::open(&self.environment, browser).await?))
     }
 

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use axum::Router;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tower_http::services::{ServeDir, ServeFile};
 
 use crate::http_server::HttpServer;
+use crate::media::SILENCE;
 use crate::{Browser, Environment, NewConnection, RestClient, SHORT, until};
 
 /// A plain page with the SDK's own script, from which any number of participants join. They all share one browser.
@@ -39,6 +40,8 @@ pub struct Received {
     pub stream_id: String,
     /// How many of its frames have been decoded.
     pub frames_decoded: u64,
+    /// How many packets of its sound have arrived.
+    pub audio_packets: u64,
     /// The energy of its sound so far.
     pub audio_energy: f64,
 }
@@ -96,8 +99,6 @@ impl Crowd {
             .route_service("/openvidu-browser.min.js", ServeFile::new(&environment.sdk))
             .fallback_service(ServeDir::new(folder));
         let server = HttpServer::start(routes).await?;
-        // This page is not under test.
-        browser.expect_console(&[""]);
         browser
             .open(&format!("{}/participants.html", server.url()))
             .await?;
@@ -222,8 +223,39 @@ impl Crowd {
     ///
     /// When it isn't so within [`SHORT`].
     pub async fn hears_one(&self, connection: &str) -> Result<String> {
-        self.grows(connection, |before, now| now.audio_energy > before.audio_energy)
-            .await
+        self.grows(connection, |before, now| {
+            now.audio_energy > before.audio_energy + SILENCE
+        })
+        .await
+    }
+
+    /// Waits until two seconds of nothing but silence have arrived in the only stream that one of them receives: Chromium's
+    /// fake microphone beeps every second.
+    ///
+    /// # Errors
+    ///
+    /// When they haven't within [`SHORT`].
+    pub async fn hears_silence(&self, connection: &str) -> Result<()> {
+        /// Packets of 20 ms.
+        const TWO_SECONDS: u64 = 100;
+        let mut since: Option<Received> = None;
+        until("silence", SHORT, async || {
+            let received = self.received(connection).await?;
+            let [now] = received.as_slice() else {
+                bail!("it receives {received:?}");
+            };
+            let before = since.get_or_insert_with(|| now.clone()).clone();
+            if now.audio_energy > before.audio_energy + SILENCE {
+                since = Some(now.clone());
+                bail!("there is a sound: {before:?}, then {now:?}");
+            }
+            ensure!(
+                now.audio_packets >= before.audio_packets + TWO_SECONDS,
+                "not long enough: {before:?}, then {now:?}"
+            );
+            Ok(())
+        })
+        .await
     }
 
     async fn grows(&self, connection: &str, enough: impl Fn(&Received, &Received) -> bool) -> Result<String> {

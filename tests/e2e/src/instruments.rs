@@ -100,6 +100,26 @@ impl Browser {
         .await
     }
 
+    /// Waits until camera and microphone, which were open, are released, and no connection is left.
+    ///
+    /// # Errors
+    ///
+    /// When something is left at the deadline, or no device was ever opened.
+    pub async fn until_all_released(&self, deadline: Duration) -> Result<()> {
+        self.until_devices_released(deadline).await?;
+        self.until_disconnected(deadline).await
+    }
+
+    /// Waits until no device is open and no connection is left, whether there were any or not.
+    ///
+    /// # Errors
+    ///
+    /// When something is left at the deadline.
+    pub async fn until_nothing_open(&self, deadline: Duration) -> Result<()> {
+        self.until_no_live_tracks(deadline).await?;
+        self.until_disconnected(deadline).await
+    }
+
     /// How many WebSockets are open, opening or closing.
     ///
     /// # Errors

@@ -7,7 +7,8 @@
 //!
 //! What stands between the browser and the server can be replaced: [`Proxy`] delays, holds, cuts and refuses TCP
 //! connections; [`TutorialBackEnd`] is an application server that misbehaves on demand; [`Crowd`] is a plain page with
-//! the SDK's script and any number of foreign participants.
+//! the SDK's script and any number of foreign participants; a [`Participant`] is one of them, looked at down to the messages
+//! of its [`Wire`].
 
 mod app;
 mod application_server;
@@ -22,6 +23,7 @@ mod faults;
 mod http_server;
 mod instruments;
 mod media;
+mod participant;
 mod perception;
 mod process;
 mod proxy;
@@ -29,6 +31,7 @@ mod rest;
 mod tutorial_back_end;
 mod view;
 mod wait;
+mod wire;
 
 pub use app::App;
 pub use application_server::ApplicationServer;
@@ -43,8 +46,10 @@ pub use faults::{DeviceKind, Faults, MediaFault, NegotiationFault, Outcome, Side
 pub use http_server::HttpServer;
 pub use instruments::LocalTrack;
 pub use media::{Media, Place, VideoMedia};
+pub use participant::{Answered, Participant, includes};
 pub use proxy::{Proxy, closed_port};
 pub use rest::{Connection, NewConnection, PublishedStream, RestClient};
 pub use tutorial_back_end::{Answer, TutorialBackEnd};
 pub use view::{DeviceNotice, Notice, Phase, PlayedTrack, Tile, VideoElement, View};
 pub use wait::{LONG, SHORT, throughout, until};
+pub use wire::{Closing, Exchange, Wire, WireEnd, WireMessage};

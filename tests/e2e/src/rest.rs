@@ -1,9 +1,13 @@
 //! The REST API of an OpenVidu deployment.
 
-use anyhow::{Context, Result, bail};
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
 use reqwest::{Client, Method, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
+
+use crate::until;
 
 /// The REST API of an OpenVidu deployment, as an application server uses it.
 #[derive(Clone, Debug)]
@@ -22,6 +26,17 @@ pub struct NewConnection {
     /// `SUBSCRIBER`, `PUBLISHER` (the default) or `MODERATOR`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<String>,
+}
+
+impl NewConnection {
+    /// One with this role.
+    #[must_use]
+    pub fn with_role(role: &str) -> Self {
+        Self {
+            role: Some(role.to_owned()),
+            ..Self::default()
+        }
+    }
 }
 
 /// A participant's slot in a session.
@@ -82,6 +97,22 @@ impl RestClient {
         }
     }
 
+    /// Whether the session exists.
+    ///
+    /// # Errors
+    ///
+    /// When the deployment refuses or can't be reached.
+    pub async fn has_session(&self, session: &str) -> Result<bool> {
+        let response = self
+            .send(Method::GET, &format!("sessions/{session}"), None)
+            .await?;
+        match response.status() {
+            StatusCode::OK => Ok(true),
+            StatusCode::NOT_FOUND => Ok(false),
+            status => bail!("asking for {session} gave {status}: {}", response.text().await?),
+        }
+    }
+
     /// Makes a slot in the session, which is created if need be.
     ///
     /// # Errors
@@ -118,6 +149,20 @@ impl RestClient {
             .into_iter()
             .filter(|connection| connection.status == "active")
             .collect())
+    }
+
+    /// Waits until nobody is in the session.
+    ///
+    /// # Errors
+    ///
+    /// When somebody still is at the deadline.
+    pub async fn until_nobody(&self, session: &str, deadline: Duration) -> Result<()> {
+        until("nobody in the session", deadline, async || {
+            let participants = self.participants(session).await?;
+            ensure!(participants.is_empty(), "still there: {participants:?}");
+            Ok(())
+        })
+        .await
     }
 
     /// The participant whose client data contains this name.

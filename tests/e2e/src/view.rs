@@ -96,6 +96,8 @@ pub struct Tile {
     pub own: bool,
     /// The name on it.
     pub nickname: Option<String>,
+    /// What is told in it about a stream that can't be received.
+    pub trouble: Option<String>,
     /// The `<video>` in it.
     pub video: Option<VideoElement>,
 }

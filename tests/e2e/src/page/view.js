@@ -14,6 +14,7 @@
     streamId: element.dataset.streamId || null,
     own: element.dataset.own === "true",
     nickname: text(element.querySelector(".streamcomponent > div > p")),
+    trouble: text(element.querySelector(".trouble")),
     video: video(element.querySelector(".streamcomponent > video")),
   });
 

@@ -1,31 +1,30 @@
 //! Changing the camera.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{App, DeviceKind, Devices, Failure, Faults, Foreigner, LocalTrack, MediaFault, SHORT, case, until};
+use e2e::{App, DeviceKind, Devices, Failure, Faults, LocalTrack, MediaFault, SHORT, case, until};
 
 use crate::ROOM;
+use crate::scenes::Room;
 
 /// With somebody else large, the tutorial's button opens a camera that is never sent and never closed. Ours changes one's own
 /// camera: the others see it go on in the same stream, and who is large stays large.
 #[tokio::test]
 async fn fault_12_changed_with_somebody_else_large() -> Result<(), Failure> {
     case("fault_12_changed_with_somebody_else_large", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case
-            .app_with("ada", &server.url(), Devices::TwoCameras, &Faults::default())
+        let room = Room::with_bo(case).await?;
+        let ada = room
+            .ada_enters_with(case, Devices::TwoCameras, &Faults::default())
             .await?;
-        ada.join("Ada", ROOM).await?;
         ada.until_others(&["Bo"], SHORT).await?;
+        ada.until_sending().await?;
         ada.promote("Bo").await?;
-        let stream = crowd.sees_and_hears_one(&bo).await?;
+        let stream = room.bo_sees_and_hears_one().await?;
         let first = live_camera(&ada).await?;
 
         ada.browser().click("#buttonSwitchCamera").await?;
         let second = until_other_camera(&ada, &first).await?;
         ensure!(
-            crowd.sees_and_hears_one(&bo).await? == stream,
+            room.bo_sees_and_hears_one().await? == stream,
             "Bo sees another stream than before"
         );
         let view = ada.view().await?;
@@ -40,7 +39,7 @@ async fn fault_12_changed_with_somebody_else_large() -> Result<(), Failure> {
         ada.browser().click("#buttonSwitchCamera").await?;
         let third = until_other_camera(&ada, &second).await?;
         ensure!(third == first, "{first:?}, {second:?}, then {third:?}");
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         ada.leave().await?;
         ada.browser().until_devices_released(SHORT).await
     })
@@ -51,14 +50,11 @@ async fn fault_12_changed_with_somebody_else_large() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_13_next_camera_fails() -> Result<(), Failure> {
     case("fault_13_next_camera_fails", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case
-            .app_with("ada", &server.url(), Devices::TwoCameras, &Faults::default())
+        let room = Room::with_bo(case).await?;
+        let ada = room
+            .ada_enters_with(case, Devices::TwoCameras, &Faults::default())
             .await?;
-        ada.join("Ada", ROOM).await?;
-        let stream = crowd.sees_and_hears_one(&bo).await?;
+        let stream = room.bo_sees_and_hears_one().await?;
         let first = live_camera(&ada).await?;
         let asked = ada.browser().media_requests().await?.len();
 
@@ -82,7 +78,7 @@ async fn fault_13_next_camera_fails() -> Result<(), Failure> {
         .await?;
         ada.browser().set_faults(&Faults::default()).await?;
         ensure!(
-            crowd.sees_and_hears_one(&bo).await? == stream,
+            room.bo_sees_and_hears_one().await? == stream,
             "Bo sees another stream than before"
         );
         ada.sees_itself().await?;
@@ -90,7 +86,7 @@ async fn fault_13_next_camera_fails() -> Result<(), Failure> {
         // It works again when the camera does.
         ada.browser().click("#buttonSwitchCamera").await?;
         until_other_camera(&ada, &first).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         Ok(())
     })
     .await
@@ -100,12 +96,9 @@ async fn fault_13_next_camera_fails() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_14_double_click() -> Result<(), Failure> {
     case("fault_14_double_click", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app_with("ada", &server.url(), Devices::TwoCameras, &Faults::default()).await?;
-        ada.join("Ada", ROOM).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        let room = Room::with_bo(case).await?;
+        let ada = room.ada_enters_with(case, Devices::TwoCameras, &Faults::default()).await?;
+        room.bo_sees_and_hears_one().await?;
         let first = live_camera(&ada).await?;
         let asked = ada.browser().media_requests().await?.len();
         ada.browser()
@@ -115,7 +108,7 @@ async fn fault_14_double_click() -> Result<(), Failure> {
             )
             .await?;
         until_other_camera(&ada, &first).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         let requests = ada.browser().media_requests().await?;
         ensure!(requests.len() == asked + 1, "asked {} times: {requests:?}", requests.len() - asked);
         Ok(())

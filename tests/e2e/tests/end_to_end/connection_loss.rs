@@ -3,8 +3,9 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use e2e::{App, Devices, Failure, Faults, Foreigner, LONG, Phase, SHORT, case, throughout, until};
+use e2e::{App, Failure, Faults, LONG, Phase, SHORT, case, throughout, until};
 
+use crate::scenes::{Room, ada_behind_network};
 use crate::{BROKEN_SOCKET, ROOM};
 
 /// Longer than the SDK waits between two attempts to reconnect, which is 3 s.
@@ -21,7 +22,7 @@ async fn fault_10_evicted() -> Result<(), Failure> {
         let connection = server.rest().participant(ROOM, "Ada").await?.connection_id;
         server.rest().disconnect(ROOM, &connection).await?;
         ada.until_notice(&["evicted"], SHORT).await?;
-        ensure_all_released(&ada).await
+        ada.browser().until_all_released(SHORT).await
     })
     .await
 }
@@ -36,10 +37,9 @@ async fn fault_10_session_closed() -> Result<(), Failure> {
         ada.until_sending().await?;
         server.rest().close(ROOM).await?;
         ada.until_notice(&["session-closed"], SHORT).await?;
-        ensure_all_released(&ada).await?;
+        ada.browser().until_all_released(SHORT).await?;
 
-        ada.press_join().await?;
-        ada.until_phase(Phase::Connected, SHORT).await?;
+        ada.join_again().await?;
         ada.sees_itself().await
     })
     .await
@@ -47,18 +47,13 @@ async fn fault_10_session_closed() -> Result<(), Failure> {
 
 /// A socket that breaks is opened again, and the call goes on as if nothing had been.
 #[tokio::test]
-async fn fault_10_socket_breaks() -> Result<(), Failure> {
-    case("fault_10_socket_breaks", async |case| {
-        let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let network = case.proxy(server.port()).await?;
-        back_end.lead_to(&network.authority());
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
+async fn a_broken_socket_is_mended() -> Result<(), Failure> {
+    case("a_broken_socket_is_mended", async |case| {
+        let mut room = Room::with_bo(case).await?;
+        let (network, ada) = ada_behind_network(case, &room.server, &Faults::default()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
-        let stream = crowd.sees_and_hears_one(&bo).await?;
+        let stream = room.bo_sees_and_hears_one().await?;
 
         network.cut();
         until("another socket", SHORT, async || {
@@ -71,16 +66,7 @@ async fn fault_10_socket_breaks() -> Result<(), Failure> {
         })
         .await?;
         ada.until_phase(Phase::Connected, SHORT).await?;
-        ada.sees_and_hears("Bo").await?;
-        ensure!(
-            crowd.sees_and_hears_one(&bo).await? == stream,
-            "Ada is somebody else than before"
-        );
-        crowd
-            .join(&server.rest(), ROOM, &Foreigner::named("Cy").deaf())
-            .await?;
-        ada.until_others(&["Bo", "Cy"], SHORT).await?;
-        Ok(())
+        ensure_call_goes_on(&ada, &mut room, &stream).await
     })
     .await
 }
@@ -89,21 +75,14 @@ async fn fault_10_socket_breaks() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
     case("fault_10_network_lost_and_back", async |case| {
-        let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let network = case.proxy(server.port()).await?;
-        back_end.lead_to(&network.authority());
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
+        let mut room = Room::with_bo(case).await?;
+        let (network, ada) = ada_behind_network(case, &room.server, &Faults::default()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
-        let stream = crowd.sees_and_hears_one(&bo).await?;
+        let stream = room.bo_sees_and_hears_one().await?;
 
         network.disconnect();
-        let view = ada.until_phase(Phase::Reconnecting, SHORT).await?;
-        let status = view.connection_status.context("nothing is told")?;
-        ensure!(!status.is_empty(), "an empty text is told");
+        until_told_reconnecting(&ada, SHORT).await?;
         network.reconnect();
         let view = ada.until_phase(Phase::Connected, SHORT).await?;
         ensure!(
@@ -111,18 +90,7 @@ async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
             "it is still told to be reconnecting"
         );
 
-        ada.until_others(&["Bo"], SHORT).await?;
-        ada.sees_and_hears("Bo").await?;
-        ensure!(
-            crowd.sees_and_hears_one(&bo).await? == stream,
-            "Ada is somebody else than before"
-        );
-        // Somebody who comes now is seen: events arrive again.
-        crowd
-            .join(&server.rest(), ROOM, &Foreigner::named("Cy").deaf())
-            .await?;
-        ada.until_others(&["Bo", "Cy"], SHORT).await?;
-        ada.sees("Cy").await
+        ensure_call_goes_on(&ada, &mut room, &stream).await
     })
     .await
 }
@@ -132,19 +100,14 @@ async fn fault_10_network_lost_and_back() -> Result<(), Failure> {
 async fn fault_10_network_lost_while_sending_begins() -> Result<(), Failure> {
     case("fault_10_network_lost_while_sending_begins", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let network = case.proxy(server.port()).await?;
-        back_end.lead_to(&network.authority());
-        let ada = case
-            .app_with("ada", &back_end.url(), Devices::default(), &Faults::unanswered())
-            .await?;
+        let (network, ada) = ada_behind_network(case, &server, &Faults::unanswered()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         network.hold();
         ada.browser().answer_media_requests().await?;
         ada.sees_itself().await?;
         network.disconnect();
-        ada.until_phase(Phase::Reconnecting, SHORT).await?;
+        until_told_reconnecting(&ada, SHORT).await?;
         network.release();
         network.reconnect();
         ada.until_phase(Phase::Connected, SHORT).await?;
@@ -168,15 +131,12 @@ async fn fault_10_network_lost_while_sending_begins() -> Result<(), Failure> {
 async fn fault_10_network_swallows_everything() -> Result<(), Failure> {
     case("fault_10_network_swallows_everything", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let network = case.proxy(server.port()).await?;
-        back_end.lead_to(&network.authority());
-        let ada = case.app("ada", &back_end.url()).await?;
+        let (network, ada) = ada_behind_network(case, &server, &Faults::default()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         ada.until_sending().await?;
         network.hold();
-        ada.until_phase(Phase::Reconnecting, LONG).await?;
+        until_told_reconnecting(&ada, LONG).await?;
         network.release();
         ada.until("the end of reconnecting", LONG, |view| {
             ensure!(view.phase == Some(Phase::Connected) || view.notice_code() == "connection-lost");
@@ -195,19 +155,15 @@ async fn fault_10_connection_lost_for_good() -> Result<(), Failure> {
         let server = case.server().await?;
         let ada = case.app("ada", &server.url()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
-        // The SDK pings a socket that it is just opening again, and doesn't catch what comes of it.
-        ada.browser()
-            .expect_console(&["Uncaught DOMException: Failed to execute 'send' on 'WebSocket'"]);
         ada.join("Ada", ROOM).await?;
         ada.until_sending().await?;
         server.kill()?;
-        ada.until_phase(Phase::Reconnecting, SHORT).await?;
+        until_told_reconnecting(&ada, SHORT).await?;
         server.restart().await?;
         ada.until_notice(&["connection-lost"], LONG).await?;
-        ensure_all_released(&ada).await?;
+        ada.browser().until_all_released(SHORT).await?;
 
-        ada.press_join().await?;
-        ada.until_phase(Phase::Connected, SHORT).await?;
+        ada.join_again().await?;
         ada.sees_itself().await
     })
     .await
@@ -218,26 +174,17 @@ async fn fault_10_connection_lost_for_good() -> Result<(), Failure> {
 async fn fault_10_left_while_reconnecting() -> Result<(), Failure> {
     case("fault_10_left_while_reconnecting", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let network = case.proxy(server.port()).await?;
-        back_end.lead_to(&network.authority());
-        let ada = case.app("ada", &back_end.url()).await?;
+        let (network, ada) = ada_behind_network(case, &server, &Faults::default()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         ada.join("Ada", ROOM).await?;
         ada.until_sending().await?;
 
         network.disconnect();
-        ada.until_phase(Phase::Reconnecting, SHORT).await?;
+        until_told_reconnecting(&ada, SHORT).await?;
         ada.leave().await?;
-        ada.browser().until_devices_released(SHORT).await?;
-        ada.browser().until_disconnected(SHORT).await?;
+        ada.browser().until_all_released(SHORT).await?;
         network.reconnect();
-        until("nobody in the session", LONG, async || {
-            let participants = server.rest().participants(ROOM).await?;
-            ensure!(participants.is_empty(), "{participants:?}");
-            Ok(())
-        })
-        .await?;
+        server.rest().until_nobody(ROOM, LONG).await?;
         ada.browser().until_disconnected(SHORT).await?;
         throughout("gone for good", SDK_RETRIES, async || {
             ensure!(
@@ -253,7 +200,23 @@ async fn fault_10_left_while_reconnecting() -> Result<(), Failure> {
     .await
 }
 
-async fn ensure_all_released(app: &App) -> Result<()> {
-    app.browser().until_devices_released(SHORT).await?;
-    app.browser().until_disconnected(SHORT).await
+/// Waits until it is told that the connection is being mended.
+async fn until_told_reconnecting(app: &App, deadline: Duration) -> Result<()> {
+    let view = app.until_phase(Phase::Reconnecting, deadline).await?;
+    let status = view.connection_status.context("nothing is told")?;
+    ensure!(!status.is_empty(), "an empty text is told");
+    Ok(())
+}
+
+/// Checks that Ada and Bo receive each other as before, and that somebody who comes now is seen: events arrive again.
+async fn ensure_call_goes_on(ada: &App, room: &mut Room, stream: &str) -> Result<()> {
+    ada.until_others(&["Bo"], SHORT).await?;
+    ada.sees_and_hears("Bo").await?;
+    ensure!(
+        room.bo_sees_and_hears_one().await? == stream,
+        "Ada is somebody else than before"
+    );
+    room.sender_comes("Cy").await?;
+    ada.until_others(&["Bo", "Cy"], SHORT).await?;
+    ada.sees("Cy").await
 }

@@ -1,18 +1,16 @@
 //! Joining with whatever devices there are.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{Case, Crowd, DeviceKind, Devices, Failure, Faults, Foreigner, Phase, SHORT, case};
+use e2e::{Case, DeviceKind, Devices, Failure, Faults, SHORT, case};
 
-use crate::ROOM;
+use crate::scenes::Room;
 
 /// Without a camera the tutorial is in the room unseen and unheard, and says nothing. Ours joins with what there is, says
 /// what is missing and why, and sees the others in any case.
 #[tokio::test]
 async fn fault_07_no_camera_or_microphone_to_be_had() -> Result<(), Failure> {
     case("fault_07_no_camera_or_microphone_to_be_had", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
+        let room = Room::with_bo(case).await?;
         let none = Faults::default();
         let situations = [
             ("both denied", Devices::Denied, &none, ("denied", "denied")),
@@ -33,9 +31,7 @@ async fn fault_07_no_camera_or_microphone_to_be_had() -> Result<(), Failure> {
             ),
         ];
         for (what, devices, faults, told) in situations {
-            joins(case, &server.url(), (&crowd, &bo), (devices, faults), told)
-                .await
-                .context(what)?;
+            joins(case, &room, (devices, faults), told).await.context(what)?;
         }
         Ok(())
     })
@@ -47,39 +43,32 @@ async fn fault_07_no_camera_or_microphone_to_be_had() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_07_question_for_devices_unanswered() -> Result<(), Failure> {
     case("fault_07_question_for_devices_unanswered", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case
-            .app_with("ada", &server.url(), Devices::default(), &Faults::unanswered())
+        let room = Room::with_bo(case).await?;
+        let ada = room
+            .ada_enters_with(case, Devices::default(), &Faults::unanswered())
             .await?;
-        ada.join("Ada", ROOM).await?;
         ada.until_others(&["Bo"], SHORT).await?;
         ada.sees_and_hears("Bo").await?;
         ada.browser().answer_media_requests().await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         ada.leave().await?;
 
         ada.browser().set_faults(&Faults::unanswered()).await?;
-        ada.press_join().await?;
-        ada.until_phase(Phase::Connected, SHORT).await?;
+        ada.join_again().await?;
         ada.leave().await?;
         ada.browser().answer_media_requests().await?;
-        ada.browser().until_devices_released(SHORT).await?;
-        ada.browser().until_disconnected(SHORT).await
+        ada.browser().until_all_released(SHORT).await
     })
     .await
 }
 
 async fn joins(
     case: &Case,
-    url: &str,
-    (crowd, bo): (&Crowd, &str),
+    room: &Room,
     (devices, faults): (Devices, &Faults),
     (camera, microphone): (&str, &str),
 ) -> Result<()> {
-    let ada = case.app_with("ada", url, devices, faults).await?;
-    ada.join("Ada", ROOM).await?;
+    let ada = room.ada_enters_with(case, devices, faults).await?;
     ada.until("the devices are told", SHORT, |view| {
         let told = view.devices.as_ref().context("nothing is told")?;
         let states = (
@@ -94,27 +83,22 @@ async fn joins(
     ada.until_others(&["Bo"], SHORT).await?;
     ada.sees_and_hears("Bo").await?;
     if camera == "ok" {
-        crowd.sees_one(bo).await?;
+        room.crowd.sees_one(room.bo()).await?;
         ada.sees_itself().await?;
     }
     if microphone == "ok" {
-        crowd.hears_one(bo).await?;
+        room.crowd.hears_one(room.bo()).await?;
     }
     if camera != "ok" && microphone != "ok" {
-        let received = crowd.received(bo).await?;
+        let received = room.crowd.received(room.bo()).await?;
         ensure!(
             received.is_empty(),
             "Bo receives {received:?} of somebody without devices"
         );
     }
     ada.leave().await?;
-    ada.browser().until_no_live_tracks(SHORT).await?;
-    ada.browser().until_disconnected(SHORT).await?;
-    e2e::until("Bo is alone again", SHORT, async || {
-        ensure!(crowd.received(bo).await?.is_empty());
-        Ok(())
-    })
-    .await?;
+    ada.browser().until_nothing_open(SHORT).await?;
+    room.bo_receives_nothing().await?;
     let errors = ada.browser().unexpected_errors().await?;
     ensure!(errors.is_empty(), "{errors:?}");
     ada.browser().quit().await

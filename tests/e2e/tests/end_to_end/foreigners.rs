@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use e2e::{Devices, Failure, Faults, Foreigner, Outcome, SHORT, Side, case};
 
 use crate::ROOM;
+use crate::scenes::Room;
 
 /// One participant whose client says something else about itself than the tutorial's does, and the tutorial's whole page goes
 /// blank. Ours shows everybody with a sensible name.
@@ -78,24 +79,25 @@ async fn fault_01_connection_data_of_any_kind() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_20_a_stream_that_cannot_be_received() -> Result<(), Failure> {
     case("fault_20_a_stream_that_cannot_be_received", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        crowd
-            .join(&server.rest(), ROOM, &Foreigner::named("Bo").deaf())
-            .await?;
+        let mut room = Room::with_senders(case, &["Bo"]).await?;
         let faults = Faults::negotiation(Side::Subscribe, Outcome::Reject);
-        let ada = case
-            .app_with("ada", &server.url(), Devices::default(), &faults)
-            .await?;
+        let ada = room.ada_enters_with(case, Devices::default(), &faults).await?;
         ada.browser().expect_console(&["negotiation fails on purpose"]);
-        ada.join("Ada", ROOM).await?;
-        ada.until_others(&["Bo"], SHORT).await?;
+        ada.until("Bo's tile says so", SHORT, |view| {
+            let tile = view.tile("Bo").context("no tile")?;
+            ensure!(
+                tile.trouble.as_deref().is_some_and(|text| !text.is_empty()),
+                "{tile:?}"
+            );
+            Ok(())
+        })
+        .await?;
 
         ada.browser().set_faults(&Faults::default()).await?;
-        crowd
-            .join(&server.rest(), ROOM, &Foreigner::named("Cy").deaf())
-            .await?;
-        ada.until_others(&["Bo", "Cy"], SHORT).await?;
+        room.sender_comes("Cy").await?;
+        let view = ada.until_others(&["Bo", "Cy"], SHORT).await?;
+        let trouble = view.tile("Cy").and_then(|tile| tile.trouble.as_deref());
+        ensure!(trouble.is_none(), "{trouble:?}");
         ada.sees_and_hears("Cy").await
     })
     .await

@@ -176,3 +176,26 @@ async fn fault_25_nothing_from_elsewhere() -> Result<(), Failure> {
     })
     .await
 }
+
+/// Faces read best on a dark stage, whatever the theme that somebody prefers in front of it.
+#[tokio::test]
+async fn a_session_is_dark_and_the_form_as_preferred() -> Result<(), Failure> {
+    case("a_session_is_dark_and_the_form_as_preferred", async |case| {
+        let server = case.server().await?;
+        let ada = case.app("ada", &server.url()).await?;
+        let background = "return getComputedStyle(document.documentElement).backgroundColor";
+        let preferred: String = ada.browser().run(background, vec![]).await?;
+        ada.join("Ada", ROOM).await?;
+        let session: String = ada.browser().run(background, vec![]).await?;
+        ada.leave().await?;
+        let after: String = ada.browser().run(background, vec![]).await?;
+        let light = "rgb(243, 245, 248)";
+        let expected = (light, "rgb(14, 17, 22)", light);
+        ensure!(
+            (preferred.as_str(), session.as_str(), after.as_str()) == expected,
+            "{preferred}, {session}, {after}"
+        );
+        Ok(())
+    })
+    .await
+}

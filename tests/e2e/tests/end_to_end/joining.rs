@@ -1,8 +1,9 @@
 //! Joining that fails.
 
 use anyhow::{Result, ensure};
-use e2e::{Answer, App, Failure, Foreigner, LONG, NewConnection, Phase, SHORT, case, closed_port};
+use e2e::{Answer, Failure, Faults, Foreigner, LONG, NewConnection, Phase, SHORT, case, closed_port};
 
+use crate::scenes::{ada_at_back_end, ada_behind_network};
 use crate::{BROKEN_SOCKET, ROOM};
 
 /// The tutorial shows an empty room when the application server fails. Ours says so above the form, keeps what was typed,
@@ -13,23 +14,20 @@ async fn fault_02_application_server_answers_with_an_error() -> Result<(), Failu
         "fault_02_application_server_answers_with_an_error",
         async |case| {
             let server = case.server().await?;
-            let back_end = case.back_end(&server).await?;
-            let ada = case.app("ada", &back_end.url()).await?;
+            let (back_end, ada) = ada_at_back_end(case, &server).await?;
             ada.browser().expect_console(&["/api/sessions"]);
 
             back_end.answer(Answer::Status(500));
-            ada.fill("Ada", ROOM).await?;
             ada.press_join().await?;
             let view = ada.until_notice(&["server-error"], SHORT).await?;
             ensure!(
                 view.user_name.as_deref() == Some("Ada"),
                 "what was typed is gone: {view:?}"
             );
-            ensure_nothing_open(&ada).await?;
+            ada.browser().until_nothing_open(SHORT).await?;
 
             back_end.answer(Answer::Valid);
-            ada.press_join().await?;
-            ada.until_phase(Phase::Connected, SHORT).await?;
+            ada.join_again().await?;
             ada.sees_itself().await
         },
     )
@@ -41,13 +39,11 @@ async fn fault_02_application_server_answers_with_an_error() -> Result<(), Failu
 async fn fault_02_application_server_never_answers() -> Result<(), Failure> {
     case("fault_02_application_server_never_answers", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
+        let (back_end, ada) = ada_at_back_end(case, &server).await?;
         back_end.answer(Answer::Never);
-        ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
         ada.until_notice(&["timeout"], LONG).await?;
-        ensure_nothing_open(&ada).await
+        ada.browser().until_nothing_open(SHORT).await
     })
     .await
 }
@@ -63,7 +59,7 @@ async fn fault_02_application_server_is_gone() -> Result<(), Failure> {
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
         ada.until_notice(&["unreachable"], LONG).await?;
-        ensure_nothing_open(&ada).await
+        ada.browser().until_nothing_open(SHORT).await
     })
     .await
 }
@@ -74,7 +70,6 @@ async fn fault_02_application_server_is_gone() -> Result<(), Failure> {
 async fn fault_03_token_refused() -> Result<(), Failure> {
     case("fault_03_token_refused", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
         let crowd = case.crowd().await?;
         let used = server
             .rest()
@@ -85,13 +80,12 @@ async fn fault_03_token_refused() -> Result<(), Failure> {
             .join_with(std::slice::from_ref(&used), &[Foreigner::named("Bo").deaf()])
             .await?;
 
-        let ada = case.app("ada", &back_end.url()).await?;
+        let (back_end, ada) = ada_at_back_end(case, &server).await?;
         ada.browser().expect_console(&["is not valid. Code: 401"]);
         back_end.answer(Answer::Token(used));
-        ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
         ada.until_notice(&["refused"], SHORT).await?;
-        ensure_nothing_open(&ada).await?;
+        ada.browser().until_nothing_open(SHORT).await?;
 
         back_end.answer(Answer::Valid);
         ada.press_join().await?;
@@ -106,15 +100,13 @@ async fn fault_03_token_refused() -> Result<(), Failure> {
 async fn fault_03_answer_is_not_a_token() -> Result<(), Failure> {
     case("fault_03_answer_is_not_a_token", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
-        ada.fill("Ada", ROOM).await?;
+        let (back_end, ada) = ada_at_back_end(case, &server).await?;
         for text in ["", "hello", "<!doctype html><title>It works!</title>"] {
             back_end.answer(Answer::Token(text.to_owned()));
             ada.press_join().await?;
             ada.until_phase(Phase::Failed, SHORT).await?;
             ada.until_notice(&["server-error", "refused"], SHORT).await?;
-            ensure_nothing_open(&ada).await?;
+            ada.browser().until_nothing_open(SHORT).await?;
         }
         Ok(())
     })
@@ -127,18 +119,15 @@ async fn fault_03_answer_is_not_a_token() -> Result<(), Failure> {
 async fn fault_04_deployment_refuses_connections() -> Result<(), Failure> {
     case("fault_04_deployment_refuses_connections", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
+        let (back_end, ada) = ada_at_back_end(case, &server).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
         back_end.lead_to(&format!("localhost:{}", closed_port().await?));
-        ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
         ada.until_notice(&["unreachable"], LONG).await?;
-        ensure_nothing_open(&ada).await?;
+        ada.browser().until_nothing_open(SHORT).await?;
 
         back_end.lead_to(&server.authority());
-        ada.press_join().await?;
-        ada.until_phase(Phase::Connected, SHORT).await?;
+        ada.join_again().await?;
         ada.sees_itself().await?;
         let sockets = ada.browser().open_sockets().await?;
         ensure!(sockets == 1, "{sockets} sockets: the first attempt lives on");
@@ -152,21 +141,13 @@ async fn fault_04_deployment_refuses_connections() -> Result<(), Failure> {
 async fn fault_04_deployment_swallows_everything() -> Result<(), Failure> {
     case("fault_04_deployment_swallows_everything", async |case| {
         let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        let network = case.proxy(server.port()).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
+        let (network, ada) = ada_behind_network(case, &server, &Faults::default()).await?;
         ada.browser().expect_console(BROKEN_SOCKET);
-        back_end.lead_to(&network.authority());
         network.hold();
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
         ada.until_notice(&["unreachable"], LONG).await?;
-        ensure_nothing_open(&ada).await
+        ada.browser().until_nothing_open(SHORT).await
     })
     .await
-}
-
-async fn ensure_nothing_open(app: &App) -> Result<()> {
-    app.browser().until_no_live_tracks(SHORT).await?;
-    app.browser().until_disconnected(SHORT).await
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result};
-use e2e::{Failure, SHORT, case};
+use e2e::{App, Devices, Failure, Faults, SHORT, case};
 
 use crate::ROOM;
 
@@ -20,13 +20,15 @@ async fn fault_22_page_goes_away() -> Result<(), Failure> {
         let bo = case.app("bo", &server.url()).await?;
         bo.join("Bo", ROOM).await?;
 
-        let ada = case.app("ada", &server.url()).await?;
-        ada.browser()
-            .run::<serde_json::Value>(
-                "addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true)",
-                vec![],
-            )
+        let browser = case
+            .browser("ada", Devices::default(), &Faults::default())
             .await?;
+        // Before the page's own scripts: listeners of the window are called in the order in which they came.
+        browser
+            .preload("addEventListener('beforeunload', (event) => event.stopImmediatePropagation())")
+            .await?;
+        let ada = App::new(browser);
+        ada.open(&server.url()).await?;
         ada.join("Ada", ROOM).await?;
         bo.until_others(&["Ada"], SHORT).await?;
         ada.browser().open("about:blank").await?;

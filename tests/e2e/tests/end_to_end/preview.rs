@@ -270,5 +270,8 @@ async fn until_muted(app: &App) -> Result<()> {
 /// The tracks that are open, by kind and device.
 async fn tracks(app: &App) -> Result<Vec<(String, String)>> {
     let tracks = app.browser().live_tracks().await?;
-    Ok(tracks.into_iter().map(|track| (track.kind, track.device)).collect())
+    Ok(tracks
+        .into_iter()
+        .map(|track| (track.kind, track.device))
+        .collect())
 }

@@ -1,27 +1,21 @@
 //! Sending that fails.
 
-use anyhow::{Result, ensure};
-use e2e::{
-    App, Devices, Failure, Faults, Foreigner, NewConnection, Outcome, Phase, SHORT, Side, case, until,
-};
+use e2e::{Devices, Failure, Faults, NewConnection, Outcome, SHORT, Side, case};
 
 use crate::ROOM;
+use crate::scenes::{Room, ada_at_back_end};
 
 /// When sending fails, the tutorial keeps showing one's own picture as if everybody saw it. Ours says that nobody does, and
 /// gives the devices back.
 #[tokio::test]
 async fn fault_08_negotiation_fails() -> Result<(), Failure> {
     case("fault_08_negotiation_fails", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
+        let room = Room::with_bo(case).await?;
         let faults = Faults::negotiation(Side::Publish, Outcome::Reject);
-        let ada = case
-            .app_with("ada", &server.url(), Devices::default(), &faults)
-            .await?;
+        let ada = room.ada_enters_with(case, Devices::default(), &faults).await?;
         ada.browser().expect_console(&["negotiation fails on purpose"]);
-        ada.join("Ada", ROOM).await?;
-        ensure_told(&ada).await?;
+        ada.until_told_unsent().await?;
+        ada.browser().until_devices_released(SHORT).await?;
         ada.until_others(&["Bo"], SHORT).await?;
         ada.sees_and_hears("Bo").await
     })
@@ -32,27 +26,12 @@ async fn fault_08_negotiation_fails() -> Result<(), Failure> {
 #[tokio::test]
 async fn fault_08_role_forbids_sending() -> Result<(), Failure> {
     case("fault_08_role_forbids_sending", async |case| {
-        let server = case.server().await?;
-        let back_end = case.back_end(&server).await?;
-        back_end.make(NewConnection {
-            role: Some("SUBSCRIBER".to_owned()),
-            ..NewConnection::default()
-        });
-        let crowd = case.crowd().await?;
-        crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &back_end.url()).await?;
+        let room = Room::with_bo(case).await?;
+        let (back_end, ada) = ada_at_back_end(case, &room.server).await?;
         ada.browser().expect_console(&["401"]);
-        ada.join("Ada", ROOM).await?;
-        ada.until("it is told", SHORT, |view| {
-            ensure!(
-                view.publish_notice
-                    .as_deref()
-                    .is_some_and(|text| !text.is_empty()),
-                "nothing is told"
-            );
-            Ok(())
-        })
-        .await?;
+        back_end.make(NewConnection::with_role("SUBSCRIBER"));
+        ada.join_again().await?;
+        ada.until_told_unsent().await?;
         ada.browser().until_no_live_tracks(SHORT).await?;
         ada.until_others(&["Bo"], SHORT).await?;
         ada.sees_and_hears("Bo").await
@@ -72,8 +51,7 @@ async fn fault_09_left_while_sending_was_being_negotiated() -> Result<(), Failur
         ada.join("Ada", ROOM).await?;
         ada.sees_itself().await?;
         ada.leave().await?;
-        ada.browser().until_devices_released(SHORT).await?;
-        ada.browser().until_disconnected(SHORT).await
+        ada.browser().until_all_released(SHORT).await
     })
     .await
 }
@@ -89,54 +67,24 @@ async fn fault_09_left_at_once() -> Result<(), Failure> {
             .expect_console(&["WebSocket is already in CLOSING or CLOSED state"]);
         ada.fill("Ada", ROOM).await?;
         for _ in 0..3 {
-            ada.press_join().await?;
-            ada.until_phase(Phase::Connected, SHORT).await?;
+            ada.join_again().await?;
             ada.leave().await?;
-            ada.browser().until_no_live_tracks(SHORT).await?;
-            ada.browser().until_disconnected(SHORT).await?;
+            ada.browser().until_nothing_open(SHORT).await?;
         }
-        until("nobody in the session", SHORT, async || {
-            let participants = server.rest().participants(ROOM).await?;
-            ensure!(participants.is_empty(), "a ghost: {participants:?}");
-            Ok(())
-        })
-        .await
+        server.rest().until_nobody(ROOM, SHORT).await
     })
     .await
 }
 
-/// And after leaving an undisturbed call.
+/// Nor is anything left after an undisturbed call.
 #[tokio::test]
-async fn fault_09_left_after_sending() -> Result<(), Failure> {
-    case("fault_09_left_after_sending", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &server.url()).await?;
-        ada.join("Ada", ROOM).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+async fn leaving_gives_everything_back() -> Result<(), Failure> {
+    case("leaving_gives_everything_back", async |case| {
+        let room = Room::with_bo(case).await?;
+        let ada = room.ada_enters(case).await?;
+        room.bo_sees_and_hears_one().await?;
         ada.leave().await?;
-        ada.browser().until_devices_released(SHORT).await?;
-        ada.browser().until_disconnected(SHORT).await
+        ada.browser().until_all_released(SHORT).await
     })
     .await
-}
-
-async fn ensure_told(app: &App) -> Result<()> {
-    app.until("it is told that nobody sees one", SHORT, |view| {
-        ensure!(
-            view.publish_notice
-                .as_deref()
-                .is_some_and(|text| !text.is_empty()),
-            "nothing is told"
-        );
-        ensure!(
-            view.phase == Some(Phase::Connected),
-            "the phase is {:?}",
-            view.phase
-        );
-        Ok(())
-    })
-    .await?;
-    app.browser().until_devices_released(SHORT).await
 }

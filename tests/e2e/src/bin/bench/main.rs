@@ -1,10 +1,12 @@
 //! How our release page compares with a bare page without any framework.
 //!
 //! Both are measured in turns in the same run, each in a fresh browser with a cold cache, each served by a fresh application
-//! server of the same build, with the same compression, and joined by the same kind of participants. JOIN is pressed once the SDK
-//! has been loaded on either page, as a person would need longer than that.
+//! server of the same build, with the same compression, and joined by the same kind of participants. JOIN is pressed once app and
+//! SDK have been loaded on either page, as a person would need longer than that.
 //!
-//! - *form usable*: the form is there with its fields filled in and its button enabled, and somebody listens for `submit`;
+//! - *form usable*: the form was painted (`first-contentful-paint`), its fields are filled in, its button is enabled, and somebody
+//!   listens for `submit`, who acts on it at once or keeps it for the app;
+//! - *app runs*: the app has taken the form over; on the bare page, which has nothing else, somebody listens for `submit`;
 //! - *picture*, *frame*, *seen*: the first frame that a `<video>` presents (`requestVideoFrameCallback`), counted from `submit`;
 //! - *main thread*: `TaskDuration` of the DevTools protocol; *memory*: `JSHeapUsedSize` after a collection, and WebAssembly's memory.
 

@@ -35,13 +35,17 @@ pub(crate) type Sample = BTreeMap<Metric, f64>;
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(crate) enum Metric {
-    /// Everything that was loaded until the form could be used, as transferred, without the SDK.
+    /// Everything that was loaded until the form could be used, as transferred, without the SDK and without the app behind the form.
     FormBytes,
+    /// The app behind the form, as transferred.
+    AppBytes,
     /// The SDK, as transferred.
     SdkBytes,
     /// From the start of navigation until the form could be used.
     FormUsable,
-    /// From JOIN until one's own picture was seen.
+    /// From the start of navigation until the app had taken the form over.
+    AppRuns,
+    /// From JOIN until one's own picture was seen; 0 if it was seen already.
     OwnPicture,
     /// From JOIN until somebody else's picture was seen.
     FirstRemoteFrame,
@@ -112,18 +116,23 @@ impl Laboratory<'_> {
         browser.preload(SCRIPT).await?;
         browser.open(url).await?;
         // A person takes longer to press JOIN than the SDK takes to load, on either page.
-        let before = until("the form and, behind it, the SDK", SHORT, async || {
-            let timeline = Timeline::read(browser).await?;
-            timeline.form_usable()?;
-            ensure!(
-                timeline
-                    .requests
-                    .iter()
-                    .any(|request| request.is_sdk() && request.bytes > 0.0),
-                "no SDK yet"
-            );
-            Ok(timeline)
-        })
+        let before = until(
+            "the form and, behind it, the app and the SDK",
+            SHORT,
+            async || {
+                let timeline = Timeline::read(browser).await?;
+                timeline.form_usable()?;
+                timeline.app_runs()?;
+                ensure!(
+                    timeline
+                        .requests
+                        .iter()
+                        .any(|request| request.is_sdk() && request.bytes > 0.0),
+                    "no SDK yet"
+                );
+                Ok(timeline)
+            },
+        )
         .await?;
         browser.click("#join input[name=commit]").await?;
 
@@ -183,14 +192,20 @@ fn times(before: &Timeline, after: &Timeline, seen: f64) -> Result<Sample> {
     let mut sample = BTreeMap::from([
         (
             Metric::FormBytes,
-            bytes(&|request| !request.is_sdk() && request.end <= usable),
+            bytes(&|request| !request.is_sdk() && !request.is_app() && request.end <= usable),
         ),
         (Metric::SdkBytes, bytes(&|request| request.is_sdk())),
         (Metric::FormUsable, usable - before.navigation),
-        (Metric::OwnPicture, after.own_picture()? - join),
+        (Metric::AppRuns, before.app_runs()? - before.navigation),
+        // A preview may have shown it before.
+        (Metric::OwnPicture, (after.own_picture()? - join).max(0.0)),
         (Metric::FirstRemoteFrame, after.remote_frame_since(join)? - join),
         (Metric::SeenByOther, seen - join),
     ]);
+    let app = bytes(&|request| request.is_app());
+    if app > 0.0 {
+        sample.insert(Metric::AppBytes, app);
+    }
     sample.extend(
         after
             .marks

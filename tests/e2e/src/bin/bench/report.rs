@@ -116,11 +116,13 @@ enum Target {
 
 fn target(network: Network, metric: &Metric) -> Target {
     match (metric, network) {
-        (Metric::FormBytes, _) => Target::Bytes(100_000.0),
+        (Metric::FormBytes | Metric::AppBytes, _) => Target::Bytes(100_000.0),
         (Metric::FormUsable, _) | (Metric::FirstRemoteFrame, Network::Loopback) => Target::Ratio(1.0),
         (Metric::FirstRemoteFrame, Network::RoundTrip100) => Target::Ratio(0.85),
         (Metric::OwnPicture | Metric::SeenByOther, _) => Target::Ratio(0.7),
-        (Metric::SdkBytes | Metric::MainThread | Metric::Memory | Metric::Step(_), _) => Target::None,
+        (Metric::SdkBytes | Metric::AppRuns | Metric::MainThread | Metric::Memory | Metric::Step(_), _) => {
+            Target::None
+        }
     }
 }
 
@@ -136,8 +138,10 @@ pub(crate) fn table(conditions: &[Condition], runs: usize) -> Result<String> {
         writeln!(text, "{}", condition.name())?;
         let metrics = [
             Metric::FormBytes,
+            Metric::AppBytes,
             Metric::SdkBytes,
             Metric::FormUsable,
+            Metric::AppRuns,
             Metric::OwnPicture,
             Metric::FirstRemoteFrame,
             Metric::SeenByOther,
@@ -197,9 +201,11 @@ fn line(text: &mut String, condition: &Condition, metric: &Metric) -> Result<()>
 
 fn label(metric: &Metric) -> &str {
     match metric {
-        Metric::FormBytes => "loaded until the form can be used, without SDK [kB]",
+        Metric::FormBytes => "until the form can be used, without SDK [kB]",
+        Metric::AppBytes => "the app behind the form [kB]",
         Metric::SdkBytes => "the SDK [kB]",
         Metric::FormUsable => "navigation to form usable [ms]",
+        Metric::AppRuns => "navigation to app runs [ms]",
         Metric::OwnPicture => "JOIN to own picture [ms]",
         Metric::FirstRemoteFrame => "JOIN to first remote frame [ms]",
         Metric::SeenByOther => "JOIN to seen by the other [ms]",
@@ -219,9 +225,10 @@ fn figures(metric: &Metric, summary: Option<&Summary>) -> String {
         return "-".to_owned();
     };
     let (unit, digits) = match metric {
-        Metric::FormBytes | Metric::SdkBytes => (1e3, 1),
+        Metric::FormBytes | Metric::AppBytes | Metric::SdkBytes => (1e3, 1),
         Metric::Memory => (1e6, 1),
         Metric::FormUsable
+        | Metric::AppRuns
         | Metric::OwnPicture
         | Metric::FirstRemoteFrame
         | Metric::SeenByOther

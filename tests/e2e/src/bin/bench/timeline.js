@@ -3,25 +3,30 @@
 (() => {
   if (window.timeline) return;
   const now = () => performance.timeOrigin + performance.now();
-  const timeline = (window.timeline = { formUsable: null, join: null, frames: [], marks: {}, wasmMemories: [] });
+  const timeline = (window.timeline = { pressable: null, appRuns: null, join: null, frames: [], marks: {}, wasmMemories: [] });
   // Each step counts from JOIN, and only the first time.
   const mark = (step) => {
     if (timeline.join !== null) timeline.marks[step] ??= now();
   };
 
-  // The form can be used when its fields have been filled in, its button isn't disabled, and somebody listens for it.
+  // A press takes effect when the form's fields have been filled in, its button isn't disabled, and somebody listens for it. The app
+  // runs when the form is its own; a page that says nothing about that has no other.
   let listening = false;
-  const look = () => {
-    if (timeline.formUsable !== null || !listening) return;
+  const isPressable = () => {
     const button = document.querySelector("#join form input[name=commit]");
-    if (!button || button.disabled) return;
-    if (!document.querySelector("#userName")?.value || !document.querySelector("#sessionId")?.value) return;
-    timeline.formUsable = now();
+    const [name, session] = ["#userName", "#sessionId"].map((field) => document.querySelector(field)?.value);
+    return listening && button && !button.disabled && name && session;
+  };
+  const look = () => {
+    if (!isPressable()) return;
+    timeline.pressable ??= now();
+    if (document.querySelector(".container").dataset.phase === "early") return;
+    timeline.appRuns ??= now();
     observer.disconnect();
   };
   const lookEachFrame = () => {
     look();
-    if (timeline.formUsable === null) requestAnimationFrame(lookEachFrame);
+    if (timeline.appRuns === null) requestAnimationFrame(lookEachFrame);
   };
   const observer = new MutationObserver(look);
   observer.observe(document, { childList: true, subtree: true, attributes: true });
@@ -115,9 +120,16 @@
       bytes: entry.encodedBodySize,
     }));
 
+  // Nobody presses what they don't see, and the form is the first that either page shows.
+  const formUsable = () => {
+    const [shown] = performance.getEntriesByName("first-contentful-paint");
+    return shown && timeline.pressable && Math.max(timeline.pressable, performance.timeOrigin + shown.startTime);
+  };
+
   window.timeline.read = () => ({
     navigation: performance.timeOrigin,
-    formUsable: timeline.formUsable,
+    formUsable: formUsable() ?? null,
+    appRuns: timeline.appRuns,
     join: timeline.join,
     frames: timeline.frames,
     marks: timeline.marks,

@@ -16,6 +16,7 @@ pub(crate) const SCRIPT: &str = include_str!("timeline.js");
 pub(crate) struct Timeline {
     pub(crate) navigation: f64,
     pub(crate) form_usable: Option<f64>,
+    pub(crate) app_runs: Option<f64>,
     pub(crate) join: Option<f64>,
     pub(crate) frames: Vec<FirstFrame>,
     pub(crate) marks: BTreeMap<String, f64>,
@@ -44,6 +45,11 @@ impl Request {
     pub(crate) fn is_sdk(&self) -> bool {
         self.path.contains("openvidu-browser")
     }
+
+    /// Whether it is a part of the app itself, without which its form can be used already.
+    pub(crate) fn is_app(&self) -> bool {
+        self.path.starts_with("/app-") && (self.path.ends_with(".js") || self.path.ends_with(".wasm"))
+    }
 }
 
 impl Timeline {
@@ -59,6 +65,11 @@ impl Timeline {
     /// When the form could be used.
     pub(crate) fn form_usable(&self) -> Result<f64> {
         self.form_usable.context("the form can't be used yet")
+    }
+
+    /// When the app had taken the form over; on a page that is nothing else, as soon as a press took effect.
+    pub(crate) fn app_runs(&self) -> Result<f64> {
+        self.app_runs.context("the app doesn't run yet")
     }
 
     /// When the own picture was first seen.
