@@ -10,7 +10,7 @@ use yew::Callback;
 use super::call::Call;
 use super::preview::Preview;
 use super::services::Services;
-use super::{Config, MediaRegistry};
+use super::{Config, MediaRegistry, devices};
 use crate::components::MediaSource;
 use crate::store::Dispatcher;
 
@@ -57,8 +57,14 @@ impl CallHandle {
     /// Does in the background what JOIN would have to wait for: loads the SDK, and opens the devices where that asks nobody anything.
     pub fn prepare(&self) {
         self.0.services.sdk.preload();
-        let preview = Rc::clone(&self.0.preview);
-        spawn_local(async move { preview.offer().await });
+        let call = self.clone();
+        spawn_local(async move {
+            let granted = devices::are_granted().await;
+            // JOIN may have been quicker, and asks for the devices itself.
+            if !call.is_busy() {
+                call.0.preview.offer(granted);
+            }
+        });
     }
 
     /// Do something about the preview. Ignored while an attempt to be in a room is under way.

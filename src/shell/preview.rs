@@ -47,8 +47,8 @@ impl Preview {
 
     /// Begins by itself where the person has allowed both devices to this page before; else a question of the browser would come
     /// out of the blue, so it is only offered.
-    pub(super) async fn offer(self: &Rc<Self>) {
-        if devices::are_granted().await {
+    pub(super) fn offer(self: &Rc<Self>, granted: bool) {
+        if granted {
             self.start();
         } else {
             devices::wake();

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use openvidu_browser::{Connection, PropertyChange, SessionEvent, Stream, SubscriberOptions};
 use room::{CallEvent, ConnectionId, Nickname, RemoteStream, StreamId, Toggle};
+use wasm_bindgen_futures::spawn_local;
 
 use super::Call;
 use crate::shell::translate;
@@ -58,6 +59,14 @@ impl Call {
         let subscribed = room.session.subscribe(stream, SubscriberOptions::default());
         let failed = subscribed.is_err();
         if let Ok(subscriber) = subscribed {
+            let (call, id, negotiated) = (Rc::downgrade(self), id.clone(), subscriber.ready());
+            spawn_local(async move {
+                if negotiated.await.is_err()
+                    && let Some(call) = call.upgrade()
+                {
+                    call.report(CallEvent::SubscribeFailed(id));
+                }
+            });
             self.media.insert(connection_id(connection), subscriber);
         }
         let toggle = |has: bool, active: bool| has.then(|| Toggle::from(active));
