@@ -22,8 +22,9 @@ pub fn App(AppProps { proposal }: &AppProps) -> Html {
     let (state, call) = use_call();
     let media = use_memo(call.clone(), CallHandle::media_source);
     // There as long as the room is, from its first frame on.
-    use_memo(state.phase.is_in_room(), |in_room| {
-        in_room.then(StageTheme::mount)
+    use_effect_with(state.phase.is_in_room(), |in_room| {
+        let theme = in_room.then(StageTheme::mount);
+        move || drop(theme)
     });
     html! {
         <div class="container" data-phase={state.phase.code()}>

@@ -28,7 +28,6 @@
 
 mod action;
 mod attempt;
-mod defaults;
 mod device;
 mod error;
 mod ids;
@@ -44,7 +43,6 @@ mod tile;
 
 pub use action::{CallEvent, RoomAction};
 pub use attempt::Attempt;
-pub use defaults::{DEFAULT_SESSION, default_nickname};
 pub use device::{DeviceKind, DeviceState, OwnDevices};
 pub use error::{JoinError, LeaveReason, PublishError};
 pub use ids::{ConnectionId, Nickname, StreamId};

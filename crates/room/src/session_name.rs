@@ -47,21 +47,6 @@ impl SessionName {
         Ok(Self(text.into()))
     }
 
-    /// The session a link points to: `/SessionA` or `/#/SessionA`. The hash wins, as it is what the page itself may change.
-    ///
-    /// Gives what stands there, valid or not, so that the form can show it and say what is wrong; `None` where a link names no
-    /// session at all.
-    #[must_use]
-    pub fn in_link(path: &str, hash: &str) -> Option<String> {
-        let segment = |text: &str| {
-            let text = text.trim_matches('/');
-            (!text.is_empty() && !text.contains('/')).then(|| text.to_owned())
-        };
-        hash.strip_prefix("#/")
-            .and_then(segment)
-            .or_else(|| segment(path))
-    }
-
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -110,28 +95,6 @@ mod tests {
         );
     }
 
-    #[test]
-    fn finds_the_session_of_a_link() {
-        let cases = [
-            ("/", "", None),
-            ("/SessionA", "", Some("SessionA")),
-            ("/SessionA/", "", Some("SessionA")),
-            ("/", "#/SessionA", Some("SessionA")),
-            ("/", "#SessionA", None),
-            ("/SessionA", "#section", Some("SessionA")),
-            ("/Other", "#/SessionA", Some("SessionA")),
-            ("/a/b", "", None),
-            ("/", "#", None),
-        ];
-        for (path, hash, expected) in cases {
-            assert_eq!(
-                SessionName::in_link(path, hash).as_deref(),
-                expected,
-                "{path} {hash}"
-            );
-        }
-    }
-
     proptest! {
         #[test]
         fn never_lets_through_what_the_deployment_refuses(text in ".*") {
@@ -139,11 +102,6 @@ mod tests {
                 prop_assert!(!name.as_str().is_empty());
                 prop_assert!(name.as_str().bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-'));
             }
-        }
-
-        #[test]
-        fn any_link_is_fine(path in ".*", hash in ".*") {
-            let _ = SessionName::in_link(&path, &hash);
         }
     }
 }

@@ -180,6 +180,15 @@ async fn missing_camera_is_had_without_leaving() -> Result<(), Failure> {
 
         ada.browser().set_faults(&Faults::default()).await?;
         retry(&ada).await?;
+        until("another stream is received", SHORT, async || {
+            let received = crowd.received(&bo).await?;
+            let [one] = &received[..] else {
+                anyhow::bail!("{received:?}");
+            };
+            ensure!(Some(&one.stream_id) != sent.as_ref(), "it is still {sent:?}");
+            Ok(())
+        })
+        .await?;
         crowd.sees_one(&bo).await?;
         ada.sees_itself().await?;
         let view = ada.until_phase(Phase::Connected, SHORT).await?;
