@@ -11,7 +11,6 @@ use std::cell::Cell;
 
 use gloo_net::http::{Request, Response};
 use room::{JoinError, SessionName};
-use serde::Serialize;
 use web_sys::AbortController;
 
 use super::deadline::within;
@@ -44,15 +43,6 @@ pub struct ApplicationServer {
     makes_tokens_at_once: Cell<bool>,
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct OpenSession<'a> {
-    custom_session_id: &'a str,
-}
-
-#[derive(Serialize)]
-struct OpenConnection {}
-
 impl ApplicationServer {
     /// The application server at a base URL without a slash at its end; empty for the page's own origin.
     #[must_use]
@@ -71,9 +61,7 @@ impl ApplicationServer {
     /// [`JoinError::ServerUnreachable`], [`JoinError::ServerTimeout`], [`JoinError::ServerError`] with the status, or
     /// [`JoinError::BadToken`] when the answer can't be a token.
     pub async fn token(&self, session: &SessionName) -> Result<Token, JoinError> {
-        let open = OpenSession {
-            custom_session_id: session.as_str(),
-        };
+        let open = session_properties(session);
         if self.makes_tokens_at_once.get() {
             match self.post("/api/tokens", &open).await {
                 Err(JoinError::ServerError { status: 404 | 405 }) => self.makes_tokens_at_once.set(false),
@@ -84,10 +72,10 @@ impl ApplicationServer {
         // The id comes back as it was sent; if a server changed it, only a name that is safe in a path is used.
         let session_id = SessionName::parse(&session_id).map_err(|_| JoinError::BadToken)?;
         let connections = format!("/api/sessions/{}/connections", session_id.as_str());
-        checked(&self.post(&connections, &OpenConnection {}).await?)
+        checked(&self.post(&connections, "{}").await?)
     }
 
-    async fn post(&self, path: &str, body: &impl Serialize) -> Result<String, JoinError> {
+    async fn post(&self, path: &str, body: &str) -> Result<String, JoinError> {
         let controller = AbortController::new().ok();
         let signal = controller.as_ref().map(AbortController::signal);
         // Whatever ends this request early, an own deadline or a cancelled join, ends it for the browser too.
@@ -95,8 +83,9 @@ impl ApplicationServer {
         let request = Request::post(&format!("{}{path}", self.base_url))
             .header("Content-Type", "application/json")
             .abort_signal(signal.as_ref())
-            .body(serde_json::to_string(body).map_err(unexpected)?)
-            .map_err(unexpected)?;
+            .body(body)
+            // The address is none.
+            .map_err(|_| JoinError::ServerUnreachable)?;
         let answer = within(TIMEOUT, async {
             let response = request.send().await.map_err(|_| JoinError::ServerUnreachable)?;
             text(response).await
@@ -113,6 +102,11 @@ impl Drop for AbortOnDrop {
             controller.abort();
         }
     }
+}
+
+/// What the server is to open. A session name has nothing in it that JSON would have to escape.
+fn session_properties(session: &SessionName) -> String {
+    format!(r#"{{"customSessionId":"{}"}}"#, session.as_str())
 }
 
 async fn text(response: Response) -> Result<String, JoinError> {
@@ -132,6 +126,28 @@ fn checked(token: &str) -> Result<Token, JoinError> {
         .ok_or(JoinError::BadToken)
 }
 
-fn unexpected(error: impl std::fmt::Display) -> JoinError {
-    JoinError::Other(error.to_string().into())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_session_is_named_in_json() {
+        let session = SessionName::parse("Room-1_x").expect("a name");
+        assert_eq!(session_properties(&session), r#"{"customSessionId":"Room-1_x"}"#);
+    }
+
+    #[test]
+    fn only_what_can_be_a_token_is_taken_for_one() {
+        let token = checked(" wss://host?sessionId=S&token=tok_1\n").expect("a token");
+        assert_eq!(token.expose(), "wss://host?sessionId=S&token=tok_1");
+        for text in [
+            "",
+            "tok_1",
+            "https://host",
+            "wss://host and more",
+            "<!doctype html>",
+        ] {
+            assert!(matches!(checked(text), Err(JoinError::BadToken)), "{text}");
+        }
+    }
 }

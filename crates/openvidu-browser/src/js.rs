@@ -1,6 +1,6 @@
 //! Reading and writing JavaScript objects whose shape is not guaranteed.
 
-use js_sys::{Function, Object, Reflect};
+use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::error::Error;
@@ -62,4 +62,30 @@ pub(crate) fn class<T: JsCast>(value: JsValue) -> Option<T> {
 /// As [`class`], where anything but an object is an error.
 pub(crate) fn expect_class<T: JsCast>(value: JsValue, what: &'static str) -> Result<T, Error> {
     class(value).ok_or(Error::UnexpectedSdk { what })
+}
+
+/// A text that should be JSON is not.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NotJson;
+
+/// What a JSON text stands for, by the browser's own reader: one of Rust would be downloaded with the page.
+pub(crate) fn from_json(text: &str) -> Result<JsValue, NotJson> {
+    JSON::parse(text).map_err(|_| NotJson)
+}
+
+/// The text that JSON stands for, or else the text under `key`, in objects within objects. Anything else gives `None`.
+pub(crate) fn text_in_json(json: &str, key: &str) -> Result<Option<String>, NotJson> {
+    let mut value = from_json(json)?;
+    while value.is_object() {
+        value = get(&value, key);
+    }
+    Ok(value.as_string())
+}
+
+/// An object with one text in it, as JSON.
+pub(crate) fn object_to_json(key: &str, text: &str) -> String {
+    let object = Object::new();
+    set(&object, key, &text.into());
+    // Such an object always has a JSON form.
+    JSON::stringify(&object).map(String::from).unwrap_or_default()
 }

