@@ -255,9 +255,7 @@ fn device(kind: DeviceKind, state: DeviceState) -> Cow<'static, str> {
         }
         (Camera, DeviceState::Insecure) => "The browser allows the camera only on https pages.",
         (Microphone, DeviceState::Insecure) => "The browser allows the microphone only on https pages.",
-        (Camera, DeviceState::Failed) => {
-            "The camera stopped working. Reconnect it and try again to be seen."
-        }
+        (Camera, DeviceState::Failed) => "The camera stopped working. Reconnect it and try again to be seen.",
         (Microphone, DeviceState::Failed) => {
             "The microphone stopped working. Reconnect it and try again to be heard."
         }

@@ -18,9 +18,9 @@ use openvidu_browser::{OpenVidu, Publisher, Session, Subscriptions};
 use room::{Attempt, CallEvent, JoinError, LeaveReason, Nickname, RoomAction, SessionName, Toggle};
 use wasm_bindgen_futures::spawn_local;
 
+use super::MediaRegistry;
 use super::local_media::LocalMedia;
 use super::preview::Preview;
-use super::MediaRegistry;
 use super::services::Services;
 use crate::store::Dispatcher;
 
@@ -86,12 +86,7 @@ impl Call {
     }
 
     /// Starts joining.
-    pub(super) fn start(
-        self: &Rc<Self>,
-        services: Rc<Services>,
-        session: SessionName,
-        nickname: Nickname,
-    ) {
+    pub(super) fn start(self: &Rc<Self>, services: Rc<Services>, session: SessionName, nickname: Nickname) {
         let call = Rc::clone(self);
         self.spawn(async move {
             if let Err(error) = call.join(&services, &session, &nickname).await {

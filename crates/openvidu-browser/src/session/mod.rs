@@ -83,7 +83,8 @@ impl Session {
     /// nothing answers there, `connect` opens a websocket of its own.
     pub fn warm_up(&self, deployment: &str, session: &SessionId) {
         let deployment = deployment.trim_end_matches('/');
-        self.core.warm_up(&format!("{deployment}/openvidu?sessionId={}", session.as_str()));
+        self.core
+            .warm_up(&format!("{deployment}/openvidu?sessionId={}", session.as_str()));
     }
 
     /// Joins. (`connect`)
