@@ -105,24 +105,35 @@ impl Laboratory<'_> {
             &Faults::default(),
         )
         .await?;
-        let sample = self.measure(&browser, &url, others, load).await;
+        let sample = self.measure(&browser, &url, page, others, load).await;
         let left = self.crowd.leave(&ids).await;
         browser.quit().await?;
         left?;
         sample.with_context(|| format!("{page:?}, {network:?}, {others} others"))
     }
 
-    async fn measure(&self, browser: &Browser, url: &str, others: usize, load: bool) -> Result<Sample> {
+    async fn measure(
+        &self,
+        browser: &Browser,
+        url: &str,
+        page: Page,
+        others: usize,
+        load: bool,
+    ) -> Result<Sample> {
         browser.preload(SCRIPT).await?;
         browser.open(url).await?;
-        // A person takes longer to press JOIN than the SDK takes to load, on either page.
+        // A person takes longer to press JOIN than the SDK takes to load, on either page, and than a camera takes to open where
+        // the page opens it for a preview.
         let before = until(
-            "the form and, behind it, the app and the SDK",
+            "the form and, behind it, the app, the SDK and the preview",
             SHORT,
             async || {
                 let timeline = Timeline::read(browser).await?;
                 timeline.form_usable()?;
                 timeline.app_runs()?;
+                if page == Page::Ours {
+                    timeline.own_picture()?;
+                }
                 ensure!(
                     timeline
                         .requests
