@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may fail so")]
 
 use room::{
-    Attempt, CallEvent, DeviceState, LeaveReason, Nickname, OwnDevices, Phase, PreviewAction, PublishError,
+    CallEvent, DeviceState, LeaveReason, Nickname, OwnDevices, Phase, PreviewAction, PublishError,
     RoomAction, RoomState, SessionName,
 };
 
