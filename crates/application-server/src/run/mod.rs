@@ -9,7 +9,6 @@ mod target;
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
-use openvidu_protocol::token::Origin;
 use tokio::sync::watch;
 
 pub use self::arguments::Arguments;
@@ -48,9 +47,9 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         listeners.loopback_url(),
     )
     .await?;
-    let is_own = matches!(target, Target::Embedded { .. }) && application_server.is_none();
-    if let (Some(files), true) = (&mut static_files, is_own) {
-        let origin = Origin::from_public_url(&public_url).context("the public URL can't be used")?;
+    if let (Some(files), None) = (&mut static_files, &application_server)
+        && let Some(origin) = target.origin_of_tokens(&public_url).await
+    {
         files.announce_deployment(&format!("{}://{}", origin.scheme().as_str(), origin.authority()));
     }
 

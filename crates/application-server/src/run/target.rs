@@ -1,10 +1,18 @@
 //! The deployment that is used: one elsewhere, or the embedded one.
 
+use std::time::Duration;
+
 use anyhow::{Context as _, Result, bail};
 use local_deployment::{Config, LocalDeployment, StartError};
 
+use openvidu_protocol::token::Origin;
+use tokio::time::timeout;
+
 use super::Arguments;
 use crate::{ClientError, Deployment, DeploymentAddress, Secret, ServerCertificates, http_url};
+
+/// How long starting waits for a deployment elsewhere to say where browsers reach it.
+const PATIENCE: Duration = Duration::from_secs(2);
 
 /// The environment variable with the deployment's secret, as the tutorials name it.
 const SECRET: &str = "OPENVIDU_SECRET";
@@ -71,6 +79,18 @@ impl Target {
                     deployment: LocalDeployment::start(config).await.map_err(with_remedy)?,
                 })
             }
+        }
+    }
+
+    /// Where its tokens lead, if that can be told now. The page only loses time without it, so nobody waits long for an answer.
+    pub(super) async fn origin_of_tokens(&self, public_url: &str) -> Option<Origin> {
+        match self {
+            Self::Embedded { .. } => Origin::from_public_url(public_url).ok(),
+            Self::Elsewhere { client, .. } => {
+                let status = timeout(PATIENCE, client.status()).await.ok()?.ok()?;
+                Origin::from_public_url(&status.openvidu_publicurl).ok()
+            }
+            Self::OfAnother(_) => None,
         }
     }
 

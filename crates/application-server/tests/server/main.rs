@@ -9,3 +9,4 @@ mod fake_deployment;
 mod program;
 mod security;
 mod static_files;
+mod where_tokens_lead;
