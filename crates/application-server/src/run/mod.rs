@@ -9,11 +9,12 @@ mod target;
 use std::{sync::Arc, time::Duration};
 
 use anyhow::{Context as _, Result};
+use openvidu_protocol::token::Origin;
 use tokio::sync::watch;
 
 pub use self::arguments::Arguments;
 use self::{listeners::Listeners, target::Target};
-use crate::{AppConfig, ContentSecurityPolicy, Deployment, StaticFiles, app};
+use crate::{AppConfig, ContentSecurityPolicy, Deployment, DeploymentStatus, StaticFiles, app};
 
 /// How long open requests and websockets have after somebody ends the server.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(4);
@@ -47,8 +48,14 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         listeners.loopback_url(),
     )
     .await?;
-    if let (Some(files), None) = (&mut static_files, &application_server)
-        && let Some(origin) = target.origin_of_tokens(&public_url).await
+    let status = target.status().await;
+    let tokens_lead_to = match &target {
+        Target::Embedded { .. } => Some(&public_url),
+        Target::Elsewhere { .. } => status.as_ref().map(|status| &status.openvidu_publicurl),
+        Target::OfAnother(_) => None,
+    };
+    if let (Some(files), Some(url), None) = (&mut static_files, tokens_lead_to, &application_server)
+        && let Ok(origin) = Origin::from_public_url(url)
     {
         files.announce_deployment(&format!("{}://{}", origin.scheme().as_str(), origin.authority()));
     }
@@ -68,7 +75,10 @@ pub async fn run(arguments: Arguments) -> Result<()> {
         }
         Target::Elsewhere { client, url } => {
             policy.allow_deployment(url);
-            tokio::spawn(learn_public_url(client.clone(), policy));
+            match &status {
+                Some(status) => welcome(status, &policy),
+                None => drop(tokio::spawn(learn_public_url(client.clone(), policy))),
+            }
         }
         Target::OfAnother(Some(url)) => policy.allow_deployment(url),
         Target::OfAnother(None) => tracing::info!(
@@ -107,18 +117,20 @@ fn announce(url: &str) {
 }
 
 /// A deployment may be reached by browsers at another address than by this server; the page has to be allowed there.
+fn welcome(status: &DeploymentStatus, policy: &ContentSecurityPolicy) {
+    tracing::info!(
+        version = status.version,
+        url = status.openvidu_publicurl,
+        "the deployment answers"
+    );
+    policy.allow_deployment(&status.openvidu_publicurl);
+}
+
+/// Asks a deployment that did not answer at the start until it does.
 async fn learn_public_url(deployment: Deployment, policy: ContentSecurityPolicy) {
     loop {
         match deployment.status().await {
-            Ok(status) => {
-                tracing::info!(
-                    version = status.version,
-                    url = status.openvidu_publicurl,
-                    "the deployment answers"
-                );
-                policy.allow_deployment(&status.openvidu_publicurl);
-                return;
-            }
+            Ok(status) => return welcome(&status, &policy),
             Err(error) => tracing::warn!("{error}"),
         }
         tokio::time::sleep(STATUS_INTERVAL).await;

@@ -5,11 +5,12 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use local_deployment::{Config, LocalDeployment, StartError};
 
-use openvidu_protocol::token::Origin;
 use tokio::time::timeout;
 
 use super::Arguments;
-use crate::{ClientError, Deployment, DeploymentAddress, Secret, ServerCertificates, http_url};
+use crate::{
+    ClientError, Deployment, DeploymentAddress, DeploymentStatus, Secret, ServerCertificates, http_url,
+};
 
 /// How long starting waits for a deployment elsewhere to say where browsers reach it.
 const PATIENCE: Duration = Duration::from_secs(2);
@@ -82,16 +83,13 @@ impl Target {
         }
     }
 
-    /// Where its tokens lead, if that can be told now. The page only loses time without it, so nobody waits long for an answer.
-    pub(super) async fn origin_of_tokens(&self, public_url: &str) -> Option<Origin> {
-        match self {
-            Self::Embedded { .. } => Origin::from_public_url(public_url).ok(),
-            Self::Elsewhere { client, .. } => {
-                let status = timeout(PATIENCE, client.status()).await.ok()?.ok()?;
-                Origin::from_public_url(&status.openvidu_publicurl).ok()
-            }
-            Self::OfAnother(_) => None,
-        }
+    /// What a deployment elsewhere says about itself, if it answers soon. What depends on it can do without, so nobody waits
+    /// long.
+    pub(super) async fn status(&self) -> Option<DeploymentStatus> {
+        let Self::Elsewhere { client, .. } = self else {
+            return None;
+        };
+        timeout(PATIENCE, client.status()).await.ok()?.ok()
     }
 
     /// Its client, if this server has the secret.
