@@ -8,6 +8,7 @@ use super::Call;
 use crate::shell::devices;
 use crate::shell::live_track::LiveTrack;
 use crate::shell::local_media::{LocalMedia, OpenedMedia};
+use crate::shell::translate;
 
 impl Call {
     /// Asks once more for the devices that are missing, and sends what there is then. Where nothing new is found, what is sent goes
@@ -56,7 +57,7 @@ impl Call {
         if let (Some(room), Some(publisher)) = (self.room(), self.publisher()) {
             let unpublished = room.session.unpublish(&publisher).await;
             if let Err(error) = unpublished {
-                return self.give_up_publishing(crate::shell::translate::publish_error(&error));
+                return self.give_up_publishing(translate::publish_error(&error));
             }
         }
         self.close_media();

@@ -1,24 +1,23 @@
 //! Our own devices in front of the form, and asking again for what is missing.
 
 use anyhow::{Context, Result, ensure};
-use e2e::{App, DeviceKind, Devices, Failure, Faults, Foreigner, Phase, SHORT, case, until};
+use e2e::{App, DeviceKind, Devices, Failure, Faults, Phase, SHORT, case, until};
 
 use crate::ROOM;
+use crate::scenes::Room;
 
 /// Where both devices were allowed before, one sees oneself before joining, and joining asks the browser nothing more.
 #[tokio::test]
 async fn preview_is_taken_along() -> Result<(), Failure> {
     case("preview_is_taken_along", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &server.url()).await?;
+        let room = Room::with_bo(case).await?;
+        let ada = case.app("ada", &room.server.url()).await?;
         until_previewed(&ada).await?;
         let previewed = tracks(&ada).await?;
         ensure!(previewed.len() == 2, "{previewed:?}");
 
         ada.join("Ada", ROOM).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         ada.sees_itself().await?;
         ensure!(
             tracks(&ada).await? == previewed,
@@ -38,10 +37,8 @@ async fn preview_is_taken_along() -> Result<(), Failure> {
 #[tokio::test]
 async fn preview_can_be_stopped() -> Result<(), Failure> {
     case("preview_can_be_stopped", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &server.url()).await?;
+        let room = Room::with_bo(case).await?;
+        let ada = case.app("ada", &room.server.url()).await?;
         until_previewed(&ada).await?;
         press(&ada, "stop").await?;
         ada.browser().until_devices_released(SHORT).await?;
@@ -51,7 +48,7 @@ async fn preview_can_be_stopped() -> Result<(), Failure> {
         press(&ada, "stop").await?;
         ada.browser().until_no_live_tracks(SHORT).await?;
         ada.join("Ada", ROOM).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         Ok(())
     })
     .await
@@ -114,11 +111,14 @@ async fn preview_gets_a_busy_camera_when_it_is_free() -> Result<(), Failure> {
 #[tokio::test]
 async fn preview_unanswered_is_answered_in_the_room() -> Result<(), Failure> {
     case("preview_unanswered_is_answered_in_the_room", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
+        let room = Room::with_bo(case).await?;
         let ada = case
-            .app_with("ada", &server.url(), Devices::default(), &Faults::unanswered())
+            .app_with(
+                "ada",
+                &room.server.url(),
+                Devices::default(),
+                &Faults::unanswered(),
+            )
             .await?;
         until_asked(&ada).await?;
         ada.join("Ada", ROOM).await?;
@@ -127,7 +127,7 @@ async fn preview_unanswered_is_answered_in_the_room() -> Result<(), Failure> {
         let held = ada.browser().held_media_requests().await?;
         ensure!(held == 1, "{held} questions are open");
         ada.browser().answer_media_requests().await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         ada.leave().await?;
         ada.browser().until_devices_released(SHORT).await
     })
@@ -154,15 +154,13 @@ async fn preview_ends_with_the_page() -> Result<(), Failure> {
 #[tokio::test]
 async fn missing_camera_is_had_without_leaving() -> Result<(), Failure> {
     case("missing_camera_is_had_without_leaving", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
+        let room = Room::with_bo(case).await?;
         let faults = Faults::busy(DeviceKind::Video);
         let ada = case
-            .app_with("ada", &server.url(), Devices::default(), &faults)
+            .app_with("ada", &room.server.url(), Devices::default(), &faults)
             .await?;
         ada.join("Ada", ROOM).await?;
-        crowd.hears_one(&bo).await?;
+        room.crowd.hears_one(room.bo()).await?;
         ada.browser().click("#buttonMicrophone").await?;
         until_muted(&ada).await?;
 
@@ -181,7 +179,7 @@ async fn missing_camera_is_had_without_leaving() -> Result<(), Failure> {
         ada.browser().set_faults(&Faults::default()).await?;
         retry(&ada).await?;
         until("another stream is received", SHORT, async || {
-            let received = crowd.received(&bo).await?;
+            let received = room.crowd.received(room.bo()).await?;
             let [one] = &received[..] else {
                 anyhow::bail!("{received:?}");
             };
@@ -189,7 +187,7 @@ async fn missing_camera_is_had_without_leaving() -> Result<(), Failure> {
             Ok(())
         })
         .await?;
-        crowd.sees_one(&bo).await?;
+        room.crowd.sees_one(room.bo()).await?;
         ada.sees_itself().await?;
         let view = ada.until_phase(Phase::Connected, SHORT).await?;
         ensure!(
@@ -199,7 +197,7 @@ async fn missing_camera_is_had_without_leaving() -> Result<(), Failure> {
         );
         until_muted(&ada).await?;
         ada.browser().click("#buttonMicrophone").await?;
-        crowd.hears_one(&bo).await?;
+        room.crowd.hears_one(room.bo()).await?;
         ada.leave().await?;
         ada.browser().until_devices_released(SHORT).await
     })

@@ -1,18 +1,17 @@
 //! What is done at the same time rather than one after the other, so that a far-away server is met sooner.
 
 use anyhow::{Result, ensure};
-use e2e::{App, Failure, Foreigner, Phase, SHORT, case, until};
+use e2e::{App, Failure, Phase, SHORT, case, until};
 
 use crate::ROOM;
+use crate::scenes::Room;
 
 /// The socket is opened while the token is asked for, and it is that socket which is used.
 #[tokio::test]
 async fn socket_is_opened_while_the_token_is_asked_for() -> Result<(), Failure> {
     case("socket_is_opened_while_the_token_is_asked_for", async |case| {
-        let server = case.server().await?;
-        let crowd = case.crowd().await?;
-        let bo = crowd.join(&server.rest(), ROOM, &Foreigner::named("Bo")).await?;
-        let ada = case.app("ada", &server.url()).await?;
+        let room = Room::with_bo(case).await?;
+        let ada = case.app("ada", &room.server.url()).await?;
         hold_requests(&ada).await?;
         ada.fill("Ada", ROOM).await?;
         ada.press_join().await?;
@@ -20,7 +19,7 @@ async fn socket_is_opened_while_the_token_is_asked_for() -> Result<(), Failure> 
         release_requests(&ada).await?;
 
         ada.until_phase(Phase::Connected, SHORT).await?;
-        crowd.sees_and_hears_one(&bo).await?;
+        room.bo_sees_and_hears_one().await?;
         ada.until_others(&["Bo"], SHORT).await?;
         ada.sees_and_hears("Bo").await?;
         let opened = ada.browser().opened_sockets().await?;
